@@ -1,1 +1,28 @@
-//! Core.
+//! Everything in Clove that is not a window.
+//!
+//! [`Clove`] is the way in: it has a method for each verb of a user. Below it, `store` keeps todos in
+//! SQLite, and `todo`, `merge` and `edit` decide, without any I/O, what an edit means.
+
+pub mod account;
+mod app;
+pub mod clock;
+mod edit;
+mod error;
+mod merge;
+pub mod random;
+mod register;
+mod store;
+mod text;
+mod todo;
+mod undo;
+pub mod view;
+
+pub use self::{
+    app::{Clove, Environment},
+    error::{Error, OpenError},
+    merge::merge,
+    register::Register,
+    store::Access,
+    text::{DESCRIPTION_MAX, Description, Invalid, TITLE_MAX, Title},
+    todo::{Field, FieldValue, Todo, TodoId},
+};

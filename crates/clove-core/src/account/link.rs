@@ -1,0 +1,100 @@
+//! The link by which the browser hands a sign-in back: `dev.clove.todo://callback?…`.
+//!
+//! Any program and any web page can open such a link, so it is hostile until parsed.
+
+use url::Url;
+
+/// The scheme is the application's identifier, reversed domain and all (RFC 8252, section 7.1).
+pub const SCHEME: &str = "dev.clove.todo";
+/// The longest link that is looked at, in bytes.
+const LENGTH_MAX: usize = 4096;
+
+/// A link that has the right shape. What it carries is not yet believed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Names the attempt that the link answers.
+    pub state: String,
+    /// Exchanged for the session.
+    pub rotating_token_nonce: String,
+    /// The session that was made.
+    pub created_session_id: String,
+}
+
+/// Why a link was refused. Never holds a part of the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Over the bound.
+    #[error("the link is longer than {LENGTH_MAX} bytes")]
+    TooLong,
+    /// Not a URL at all.
+    #[error("the link is not a URL")]
+    NotUrl,
+    /// Another scheme, host or path, or a user, port or fragment where none belongs.
+    #[error("the link is not {SCHEME}://callback")]
+    NotCallback,
+    /// A parameter came twice.
+    #[error("the link repeats a parameter")]
+    Repeated,
+    /// A parameter is missing, or empty.
+    #[error("the link lacks a parameter")]
+    Missing,
+    /// The browser reports that the sign-in failed.
+    #[error("the sign-in was refused in the browser")]
+    Refused,
+}
+
+impl Link {
+    /// Parses a link.
+    ///
+    /// # Errors
+    /// [`LinkError`] says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        if text.len() > LENGTH_MAX {
+            return Err(LinkError::TooLong);
+        }
+        let url = Url::parse(text).map_err(|_| LinkError::NotUrl)?;
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.port().is_none()
+            && url.fragment().is_none()
+            && matches!(url.path(), "" | "/");
+        if url.scheme() != SCHEME || url.host_str() != Some("callback") || !bare {
+            return Err(LinkError::NotCallback);
+        }
+        let [state, rotating_token_nonce, created_session_id, error] =
+            single(&url, ["state", "rotating_token_nonce", "created_session_id", "error"])?;
+        if error.is_some() {
+            return Err(LinkError::Refused);
+        }
+        let given =
+            |value: Option<String>| value.filter(|v| !v.is_empty()).ok_or(LinkError::Missing);
+        Ok(Self {
+            state: given(state)?,
+            rotating_token_nonce: given(rotating_token_nonce)?,
+            created_session_id: given(created_session_id)?,
+        })
+    }
+}
+
+/// The values of the named parameters, each at most once.
+fn single<const N: usize>(url: &Url, names: [&str; N]) -> Result<[Option<String>; N], LinkError> {
+    let mut values = [const { None }; N];
+    for (name, value) in url.query_pairs() {
+        let Some(index) = names.iter().position(|known| *known == name) else { continue };
+        if values[index].replace(value.into_owned()).is_some() {
+            return Err(LinkError::Repeated);
+        }
+    }
+    Ok(values)
+}
+
+impl std::fmt::Debug for Link {
+    /// Shows nothing of the parameters: they are secrets.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Link(..)")
+    }
+}
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+mod tests;

@@ -1,0 +1,347 @@
+//! Clove without its windows: a method for each verb of a user.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::watch;
+
+use crate::{
+    clock::{Clock, Millis, SystemClock},
+    edit::{Plan, plan_creation, plan_edit, plan_undo},
+    error::{Error, OpenError},
+    random::{Random, SystemRandom},
+    store::{self, Access, Batch, Cancel, Query, Store},
+    text::{Description, Title},
+    todo::{FieldValue, Todo, TodoId},
+    undo::{Action, Direction, UndoStack},
+    view::{
+        ActionKind, Applied, Counts, Filter, HistoryEntry, ListWindow, SearchResults, Sort,
+        TodoRow, Undone,
+    },
+};
+
+/// The effects that the core asks for, chosen once.
+#[derive(Clone)]
+pub struct Environment {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where unpredictable bytes come from.
+    pub random: Arc<dyn Random>,
+}
+
+impl Environment {
+    /// The machine's own clock and generator.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) }
+    }
+}
+
+/// The todos of this device, open for use.
+///
+/// A method that edits returns when the edit is on the disk.
+pub struct Clove {
+    store: Store,
+    environment: Environment,
+    /// This device's name in the history.
+    device: String,
+    undo: Mutex<UndoStack>,
+    latest_search: Mutex<Cancel>,
+}
+
+impl Clove {
+    /// Opens the todos in `folder`, making an empty store where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what stands in the way. Files that exist are left as they are.
+    pub fn open(folder: &Path, environment: Environment) -> Result<Self, OpenError> {
+        let store = Store::open(folder, &*environment.random)?;
+        let device = store.device().to_owned();
+        let undo = Mutex::default();
+        Ok(Self { store, environment, device, undo, latest_search: Mutex::default() })
+    }
+
+    /// Whether edits can be saved.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        self.store.access()
+    }
+
+    /// A number that rises with each commit that changed a todo.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.store.changes()
+    }
+
+    /// Adds a todo.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where a text is out of bounds, or why it could not be saved.
+    pub async fn add(&self, title: &str, description: Option<&str>) -> Result<Applied, Error> {
+        let title = Title::parse(title)?;
+        let description = parse_description(description)?;
+        let now = self.environment.clock.now();
+        let id = TodoId::generate(now, &*self.environment.random);
+        let device = self.device.clone();
+        let make = move |batch: &mut Batch<'_>| {
+            let action = store::next_action(batch.connection)?;
+            let at = now.shifted(store::clock_offset(batch.connection)?);
+            let plan = plan_creation(Todo::new(id, title, description, at));
+            store::insert(batch, &plan.after)?;
+            store::write_history(batch.connection, action, id, &device, &plan.replaced)?;
+            Ok(Applied { action, todos: vec![TodoRow::from(&plan.after)] })
+        };
+        let applied = self.store.write(make).await?;
+        self.remember(&applied, ActionKind::Add);
+        Ok(applied)
+    }
+
+    /// Gives a todo another title.
+    ///
+    /// # Errors
+    /// As [`Self::add`], and [`Error::NotFound`].
+    pub async fn rename(&self, id: TodoId, title: &str) -> Result<Applied, Error> {
+        let title = FieldValue::Title(Title::parse(title)?);
+        self.edit(vec![id], ActionKind::Edit, move |_, _| Some(title.clone())).await
+    }
+
+    /// Gives a todo another description, or none.
+    ///
+    /// # Errors
+    /// As [`Self::rename`].
+    pub async fn describe(&self, id: TodoId, text: Option<&str>) -> Result<Applied, Error> {
+        let description = FieldValue::Description(parse_description(text)?);
+        self.edit(vec![id], ActionKind::Edit, move |_, _| Some(description.clone())).await
+    }
+
+    /// Marks todos as done, or as to be done again.
+    ///
+    /// # Errors
+    /// As [`Self::rename`]; all are changed or none.
+    pub async fn set_completed(&self, ids: Vec<TodoId>, completed: bool) -> Result<Applied, Error> {
+        let kind = if completed { ActionKind::Complete } else { ActionKind::Reopen };
+        self.edit(ids, kind, move |_, _| Some(FieldValue::Completed(completed))).await
+    }
+
+    /// Deletes todos. They can be brought back.
+    ///
+    /// # Errors
+    /// As [`Self::set_completed`].
+    pub async fn delete(&self, ids: Vec<TodoId>) -> Result<Applied, Error> {
+        let deleted =
+            |todo: &Todo, now| (!todo.is_deleted()).then_some(FieldValue::DeletedAt(Some(now)));
+        self.edit(ids, ActionKind::Delete, deleted).await
+    }
+
+    /// Brings deleted todos back.
+    ///
+    /// # Errors
+    /// As [`Self::set_completed`].
+    pub async fn restore(&self, ids: Vec<TodoId>) -> Result<Applied, Error> {
+        let restored = |todo: &Todo, _| todo.is_deleted().then_some(FieldValue::DeletedAt(None));
+        self.edit(ids, ActionKind::Restore, restored).await
+    }
+
+    /// Puts the value back that an entry of a todo's history replaced.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is no such entry, or why it could not be saved.
+    pub async fn restore_entry(&self, seq: i64) -> Result<Applied, Error> {
+        let find = move |connection: &_| store::entry(connection, seq);
+        let entry = self.store.read(Cancel::default(), find).await?;
+        let old = entry.old.unwrap_or(entry.new);
+        self.edit(vec![entry.todo], ActionKind::Restore, move |_, _| Some(old.clone())).await
+    }
+
+    /// Takes the last edit back, or the one with this number. `None` where there is nothing to undo.
+    ///
+    /// # Errors
+    /// Why it could not be saved; the edit can then still be undone.
+    pub async fn undo(&self, action: Option<i64>) -> Result<Option<Undone>, Error> {
+        self.walk(Direction::Undo, action).await
+    }
+
+    /// Makes the last undone edit again. `None` where there is nothing to redo.
+    ///
+    /// # Errors
+    /// As [`Self::undo`].
+    pub async fn redo(&self) -> Result<Option<Undone>, Error> {
+        self.walk(Direction::Redo, None).await
+    }
+
+    /// A todo's replaced values, newest first.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn history(&self, id: TodoId) -> Result<Vec<HistoryEntry>, Error> {
+        let find = move |connection: &_| store::entries_of(connection, id);
+        let entries = self.store.read(Cancel::default(), find).await?;
+        Ok(entries.into_iter().map(HistoryEntry::from).collect())
+    }
+
+    /// How many todos there are.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.store.order().counts()
+    }
+
+    /// A part of a list: `limit` rows from position `offset` on.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn list(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: usize,
+        limit: usize,
+    ) -> Result<ListWindow, Error> {
+        let order = self.store.order().clone();
+        let fetch = move |connection: &_| {
+            let (seqs, counts) = order.window(filter, sort, offset, limit);
+            let todos = seqs.into_iter().filter_map(|seq| store::find(connection, seq).transpose());
+            let rows = todos.map(|todo| todo.map(|todo| TodoRow::from(&todo)));
+            let rows = rows.collect::<Result<_, _>>()?;
+            Ok(ListWindow { rows, offset, total: counts.of(filter), counts })
+        };
+        self.store.read(Cancel::default(), fetch).await
+    }
+
+    /// A part of the todos that hold every word of `query`. A newer search ends an older one.
+    ///
+    /// # Errors
+    /// [`Error::Superseded`], or why it could not be read.
+    pub async fn search(
+        &self,
+        query: &str,
+        filter: Filter,
+        offset: usize,
+        limit: usize,
+    ) -> Result<SearchResults, Error> {
+        let query = Query::parse(query);
+        let cancel = Cancel::default();
+        let older = std::mem::replace(&mut *lock(&self.latest_search), cancel.clone());
+        older.cancel();
+        let window = offset..offset.saturating_add(limit);
+        let flag = cancel.clone();
+        let find = move |connection: &_| store::search(connection, &query, filter, window, &flag);
+        self.store.read(cancel, find).await
+    }
+
+    /// Checks the database's structure (`PRAGMA quick_check`): what is wrong, or nothing.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn check(&self) -> Result<Option<String>, Error> {
+        self.store.read(Cancel::default(), store::quick_check).await
+    }
+
+    /// Edits todos in one transaction: each gets the value that `value` answers for it, if any.
+    async fn edit(
+        &self,
+        ids: Vec<TodoId>,
+        kind: ActionKind,
+        value: impl Fn(&Todo, Millis) -> Option<FieldValue> + Send + 'static,
+    ) -> Result<Applied, Error> {
+        let now = self.environment.clock.now();
+        let device = self.device.clone();
+        let edit = move |batch: &mut Batch<'_>| {
+            let action = store::next_action(batch.connection)?;
+            let now = now.shifted(store::clock_offset(batch.connection)?);
+            let mut todos = Vec::with_capacity(ids.len());
+            let mut changed = false;
+            for id in ids {
+                let (seq, before) = store::load(batch.connection, id)?;
+                let values = Vec::from_iter(value(&before, now));
+                let plan = plan_edit(&before, values, now);
+                changed |= plan.is_some();
+                todos.push(TodoRow::from(plan.as_ref().map_or(&before, |plan| &plan.after)));
+                if let Some(plan) = plan {
+                    apply(batch, seq, &before, &plan, action, &device)?;
+                }
+            }
+            Ok((Applied { action, todos }, changed))
+        };
+        let (applied, changed) = self.store.write(edit).await?;
+        if changed {
+            self.remember(&applied, kind);
+        }
+        Ok(applied)
+    }
+
+    async fn walk(
+        &self,
+        direction: Direction,
+        number: Option<i64>,
+    ) -> Result<Option<Undone>, Error> {
+        let Some(taken) = lock(&self.undo).take(direction, number) else {
+            return Ok(None);
+        };
+        let now = self.environment.clock.now();
+        let device = self.device.clone();
+        let invert = move |batch: &mut Batch<'_>| take_back(batch, taken, now, &device);
+        match self.store.write(invert).await {
+            Ok(undone) => {
+                let inverse = Action { number: undone.action, kind: taken.kind };
+                lock(&self.undo).done(direction, inverse);
+                Ok(Some(undone))
+            }
+            Err(error) => {
+                lock(&self.undo).put_back(direction, taken);
+                Err(error)
+            }
+        }
+    }
+
+    fn remember(&self, applied: &Applied, kind: ActionKind) {
+        lock(&self.undo).push(Action { number: applied.action, kind });
+    }
+}
+
+/// Takes every value of an action back that was not edited since.
+fn take_back(
+    batch: &mut Batch<'_>,
+    taken: Action,
+    now: Millis,
+    device: &str,
+) -> Result<Undone, Error> {
+    let action = store::next_action(batch.connection)?;
+    let now = now.shifted(store::clock_offset(batch.connection)?);
+    let mut undone = Undone { action, kind: taken.kind, count: 0, titles: Vec::new(), skipped: 0 };
+    for entry in store::replaced_by(batch.connection, taken.number)? {
+        let (seq, before) = store::load(batch.connection, entry.todo)?;
+        let value = plan_undo(&before, entry.old.as_ref(), &entry.new, now);
+        let Some(plan) = plan_edit(&before, Vec::from_iter(value), now) else {
+            undone.skipped += 1;
+            continue;
+        };
+        apply(batch, seq, &before, &plan, action, device)?;
+        undone.count += 1;
+        if undone.titles.is_empty() {
+            undone.titles.push(plan.after.title.value.as_str().to_owned());
+        }
+    }
+    Ok(undone)
+}
+
+fn apply(
+    batch: &mut Batch<'_>,
+    seq: i64,
+    before: &Todo,
+    plan: &Plan,
+    action: i64,
+    device: &str,
+) -> Result<(), Error> {
+    store::update(batch, seq, before, &plan.after)?;
+    store::write_history(batch.connection, action, before.id, device, &plan.replaced)
+}
+
+fn parse_description(text: Option<&str>) -> Result<Option<Description>, Error> {
+    Ok(text.map(Description::parse).transpose()?.flatten())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

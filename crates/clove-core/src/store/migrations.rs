@@ -1,0 +1,135 @@
+//! The schema, as numbered steps: append only, one function each.
+
+use rusqlite::{Connection, TransactionBehavior, ffi::ErrorCode};
+
+use super::{connection::APPLICATION_ID, folder::Files};
+use crate::error::OpenError;
+
+type Migration = fn(&Connection) -> rusqlite::Result<()>;
+
+/// Step `n` takes a database from version `n` to version `n + 1` (`PRAGMA user_version`).
+const MIGRATIONS: &[Migration] = &[first];
+
+/// What the database turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// As this Clove writes it.
+    Current,
+    /// As a later Clove wrote it: fit for reading, not for writing.
+    Newer,
+}
+
+/// Looks at the database before anything is written to it.
+pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version, OpenError> {
+    let not_clove = |reason: &str| OpenError::NotClove {
+        path: files.database.clone(),
+        reason: reason.to_owned(),
+    };
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let read = || {
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok((pragma("application_id")?, pragma("user_version")?, tables))
+    };
+    match read() {
+        Ok((APPLICATION_ID, version, _)) if version > count(MIGRATIONS) => Ok(Version::Newer),
+        Ok((APPLICATION_ID, ..) | (0, 0, 0)) => Ok(Version::Current),
+        Ok(_) => Err(not_clove("it is the database of another program")),
+        Err(rusqlite::Error::SqliteFailure(failure, _))
+            if failure.code == ErrorCode::NotADatabase =>
+        {
+            Err(not_clove("it is not a SQLite database"))
+        }
+        Err(error) => Err(super::open_error(files, &error)),
+    }
+}
+
+/// Brings an older database up to date. A copy is kept of one that holds anything.
+pub(crate) fn migrate(connection: &mut Connection, files: &Files) -> rusqlite::Result<()> {
+    run(connection, files, MIGRATIONS)
+}
+
+fn run(
+    connection: &mut Connection,
+    files: &Files,
+    migrations: &[Migration],
+) -> rusqlite::Result<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let Some(pending) = migrations.get(version as usize..).filter(|pending| !pending.is_empty())
+    else {
+        return Ok(());
+    };
+    if version > 0 {
+        let copy = files.folder.join(format!("before-migration-from-{version}.db"));
+        if !copy.exists() {
+            connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+        }
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in pending {
+        migration(&transaction)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", count(migrations))?;
+    transaction.commit()
+}
+
+fn count(migrations: &[Migration]) -> i32 {
+    i32::try_from(migrations.len()).unwrap_or(i32::MAX)
+}
+
+/// Version 1.
+///
+/// `section` and `section_at` say in which list a todo stands and where; they, `updated_at` and the
+/// two full-text indexes follow from the registers, and one function writes them all (`rows.rs`).
+/// The full-text indexes hold folded text: three letters and more are found by `todos_fts`, one and
+/// two by `todos_fts_short`, which holds every pair of neighbouring letters as a word.
+fn first(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "CREATE TABLE todos (
+            seq         INTEGER PRIMARY KEY,
+            id          TEXT NOT NULL UNIQUE,
+            created_at  INTEGER NOT NULL,
+            updated_at  INTEGER NOT NULL,
+            title       TEXT NOT NULL,
+            description TEXT,
+            completed   INTEGER NOT NULL,
+            deleted_at  INTEGER,
+            stamps      TEXT NOT NULL,
+            section     INTEGER NOT NULL,
+            section_at  INTEGER NOT NULL,
+            rev         INTEGER,
+            dirty       INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX todos_by_section ON todos (section, section_at);
+        CREATE INDEX todos_dirty ON todos (seq) WHERE dirty = 1;
+
+        CREATE TABLE history (
+            seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+            action    INTEGER NOT NULL,
+            todo_id   TEXT NOT NULL,
+            field     TEXT NOT NULL,
+            old_value TEXT,
+            new_value TEXT NOT NULL,
+            at        INTEGER NOT NULL,
+            device    TEXT NOT NULL,
+            cause     TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX history_by_todo ON history (todo_id);
+        CREATE INDEX history_by_action ON history (action);
+
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE VIRTUAL TABLE todos_fts USING fts5(
+            text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1'
+        );
+        CREATE VIRTUAL TABLE todos_fts_short USING fts5(
+            text, content='', contentless_delete=1, detail=none, prefix='1',
+            tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\"
+        );",
+    )
+}
+
+#[cfg(test)]
+#[path = "migrations_tests.rs"]
+mod tests;

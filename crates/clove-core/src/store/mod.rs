@@ -1,0 +1,183 @@
+//! The local store: one SQLite file, one writer, a few readers.
+
+mod connection;
+mod folder;
+mod history;
+mod meta;
+mod migrations;
+mod order;
+mod reader;
+mod rows;
+mod search;
+mod sql;
+mod writer;
+
+use std::{fs::File, path::Path};
+
+use rusqlite::ffi::ErrorCode;
+use tokio::sync::watch;
+
+use self::{
+    folder::Files,
+    migrations::Version,
+    order::{Order, SharedOrder},
+    reader::Readers,
+    writer::Writer,
+};
+pub(crate) use self::{
+    history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
+    meta::{clock_offset, quick_check},
+    reader::Cancel,
+    rows::{find, insert, load, update},
+    search::{Query, search},
+    writer::Batch,
+};
+use crate::{
+    error::{Error, OpenError},
+    random::Random,
+};
+
+/// Whether edits can be saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Yes.
+    ReadWrite,
+    /// No: the text says why, and what to do.
+    ReadOnly(String),
+}
+
+/// An open store. Dropping it ends the threads, and only then lets the file go.
+pub(crate) struct Store {
+    // Declared in the order in which they must be dropped.
+    writer: Option<Writer>,
+    readers: Readers,
+    order: SharedOrder,
+    access: Access,
+    device: String,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in `folder`, making it where there is none.
+    pub(crate) fn open(folder: &Path, random: &dyn Random) -> Result<Self, OpenError> {
+        connection::check_sqlite_version()?;
+        let files = Files::prepare(folder)?;
+        let lock = files.lock()?;
+        let marked_read_only = folder::is_marked_read_only(&files.database);
+        if !marked_read_only {
+            files.make_database_private().map_err(|error| OpenError::Folder {
+                path: files.database.clone(),
+                source: error,
+            })?;
+        }
+        let failed = |error| open_error(&files, &error);
+
+        let version = {
+            let connection =
+                connection::open(&files.database, connection::Mode::ReadOnly).map_err(failed)?;
+            migrations::inspect(&connection, &files)?
+        };
+        let access = access(&files, version);
+        let order = SharedOrder::default();
+        let mut device = String::new();
+        let mut writer = None;
+        if access == Access::ReadWrite {
+            let mut connection =
+                connection::open(&files.database, connection::Mode::ReadWrite).map_err(failed)?;
+            migrations::migrate(&mut connection, &files).map_err(failed)?;
+            device = meta::device(&connection, random).map_err(failed)?;
+            writer = Some(Writer::start(connection, order.clone()));
+        }
+        let readers = Readers::start(&files.database).map_err(failed)?;
+        let loading = connection::open(&files.database, connection::Mode::ReadOnly)
+            .and_then(|connection| Order::load(&connection));
+        order.replace(loading.map_err(failed)?);
+        Ok(Self { writer, readers, order, access, device, _lock: lock })
+    }
+
+    /// Whether edits can be saved.
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// This device's id in the history.
+    pub(crate) fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// The lists, as of the last commit.
+    pub(crate) fn order(&self) -> &SharedOrder {
+        &self.order
+    }
+
+    /// Raised by each commit that changed a todo.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.writer.as_ref().map_or_else(|| watch::channel(0).1, Writer::changes)
+    }
+
+    /// Runs `job` in a transaction, together with those that wait beside it.
+    ///
+    /// When this returns `Ok`, what was written is on the disk.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        match (&self.writer, &self.access) {
+            (Some(writer), _) => writer.run(job).await,
+            (None, Access::ReadOnly(reason)) => Err(Error::ReadOnly(reason.clone())),
+            (None, Access::ReadWrite) => Err(Error::Closed),
+        }
+    }
+
+    /// Runs a query on a thread of its own; `cancel` ends it early.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        cancel: Cancel,
+        job: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.readers.run(cancel, job).await
+    }
+}
+
+fn access(files: &Files, version: Version) -> Access {
+    let path = files.database.display();
+    if version == Version::Newer {
+        Access::ReadOnly(format!(
+            "These todos ({path}) were written by a newer Clove. This one shows them, but doesn't \
+             change them, so that nothing is lost. Update Clove to edit them."
+        ))
+    } else if folder::is_marked_read_only(&files.database) {
+        Access::ReadOnly(format!(
+            "The file {path} is marked read-only, so nothing can be changed. Make it writable and \
+             start Clove again."
+        ))
+    } else {
+        Access::ReadWrite
+    }
+}
+
+fn open_error(files: &Files, error: &rusqlite::Error) -> OpenError {
+    let path = files.database.clone();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => OpenError::DiskFull { path },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            OpenError::NotClove { path, reason: "it is damaged, or not a database".to_owned() }
+        }
+        _ => OpenError::Storage { path, reason: error.to_string() },
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::OperationInterrupted) => Self::Superseded,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(
+                "The todos on this disk can't be changed any more: the file or its folder has \
+                 become read-only. Make it writable and try again."
+                    .to_owned(),
+            ),
+            _ => Self::Storage(error.to_string()),
+        }
+    }
+}

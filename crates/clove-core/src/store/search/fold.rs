@@ -1,0 +1,15 @@
+//! Text as it is compared: without case, accents and the other forms of one character.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds text for search: lower case, Latin, Greek and Cyrillic accents dropped, compatibility forms
+/// (full-width letters, ligatures) made plain (Unicode normalization form KC, UAX #15).
+///
+/// Marks of other scripts stay: they are letters' vowels there, not ornaments.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let is_accent = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
+    text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_accent(c)).nfc().collect()
+}
