@@ -5,13 +5,16 @@
     reason = "a command-line tool talks to its terminal"
 )]
 
+mod children;
 mod cmd;
 mod freshness;
 mod lint;
 mod node;
 mod os_release;
 mod packages;
+mod run;
 mod set_up;
+mod virtual_display;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +31,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Install what is missing, build Clove and open it (in a virtual display if there is none)
+    Run {
+        /// Arguments for Clove itself, after `--`
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Format all Rust, TypeScript and Svelte
     Fmt,
     /// Check formatting, lints and types, without running a test
@@ -46,6 +55,7 @@ fn main() -> ExitCode {
 
 fn perform(verb: Verb) -> Result<()> {
     match verb {
+        Verb::Run { arguments } => run::run(&arguments),
         Verb::Fmt => lint::fmt(),
         Verb::Lint => lint::lint(),
     }
