@@ -5,6 +5,7 @@
     reason = "a command-line tool talks to its terminal"
 )]
 
+mod bindings;
 mod children;
 mod cmd;
 mod freshness;
@@ -14,6 +15,9 @@ mod os_release;
 mod packages;
 mod run;
 mod set_up;
+mod steps;
+mod table;
+mod test;
 mod virtual_display;
 mod workspace;
 
@@ -37,6 +41,14 @@ enum Verb {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Install what is missing and run every check and test
+    Test {
+        /// Only the core's tests: no system packages but a C compiler, no npm
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
+    Bindings,
     /// Format all Rust, TypeScript and Svelte
     Fmt,
     /// Check formatting, lints and types, without running a test
@@ -56,6 +68,9 @@ fn main() -> ExitCode {
 fn perform(verb: Verb) -> Result<()> {
     match verb {
         Verb::Run { arguments } => run::run(&arguments),
+        Verb::Test { fast: true } => test::fast(),
+        Verb::Test { fast: false } => test::full(),
+        Verb::Bindings => bindings::write(),
         Verb::Fmt => lint::fmt(),
         Verb::Lint => lint::lint(),
     }
