@@ -5,9 +5,11 @@
     reason = "a command-line tool talks to its terminal"
 )]
 
+mod bench;
 mod bindings;
 mod children;
 mod cmd;
+mod estimates;
 mod freshness;
 mod lint;
 mod node;
@@ -15,6 +17,7 @@ mod os_release;
 mod packages;
 mod run;
 mod set_up;
+mod start_up;
 mod steps;
 mod table;
 mod test;
@@ -47,6 +50,11 @@ enum Verb {
         #[arg(long)]
         fast: bool,
     },
+    /// Run the benchmarks and print the ratios that matter; figures, never a verdict
+    Bench {
+        /// Only the benchmarks whose name contains this; `start` is the start of the app
+        name: Option<String>,
+    },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
     Bindings,
     /// Format all Rust, TypeScript and Svelte
@@ -70,6 +78,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Run { arguments } => run::run(&arguments),
         Verb::Test { fast: true } => test::fast(),
         Verb::Test { fast: false } => test::full(),
+        Verb::Bench { name } => bench::bench(name.as_deref()),
         Verb::Bindings => bindings::write(),
         Verb::Fmt => lint::fmt(),
         Verb::Lint => lint::lint(),

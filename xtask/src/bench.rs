@@ -1,0 +1,109 @@
+//! `cargo xtask bench`: figures to look at. Nothing here passes or fails.
+
+use crate::cmd::{Cmd, Result};
+use crate::estimates::{self, Estimates};
+use crate::packages::For;
+use crate::table::table;
+use crate::workspace::Workspace;
+use crate::{node, set_up, start_up};
+
+/// The name of the benchmark that starts the whole app; all others are criterion's.
+const START: &str = "start";
+
+pub(crate) fn bench(name: Option<&str>) -> Result<()> {
+    if name != Some(START) {
+        core(name)?;
+    }
+    if name.is_none_or(|name| name == START) {
+        set_up::system(&[For::Build, For::Run, For::VirtualDisplay])?;
+        node::packages()?;
+        node::ui()?;
+        start_up::bench()?;
+    }
+    Ok(())
+}
+
+fn core(filter: Option<&str>) -> Result<()> {
+    // The glob leaves out the test harness of the library, which has no benchmark in it.
+    let mut arguments = vec!["bench", "--package", "clove-core", "--bench", "*"];
+    if let Some(filter) = filter {
+        arguments.extend(["--", filter]);
+    }
+    Cmd::cargo(&arguments).run()?;
+    let folder = Workspace::read()?.target()?.join("criterion");
+    let estimates = estimates::read(&folder)?;
+    println!("\n{}", times(&estimates));
+    println!("{}", ratios(&estimates));
+    println!("Benchmarks that were filtered out show their latest figures.");
+    Ok(())
+}
+
+fn times(estimates: &Estimates) -> String {
+    let mut rows = vec![vec!["benchmark".to_owned(), "median".to_owned()]];
+    rows.extend(estimates.iter().map(|(id, time)| vec![id.clone(), shown(*time)]));
+    table(&rows)
+}
+
+/// Each ratio: what it says, the two benchmarks, and the most it should be.
+fn questions() -> Vec<(String, String, String, f64)> {
+    let ask = |said: &str, slow: &str, base: &str, most: f64| {
+        (said.to_owned(), slow.to_owned(), base.to_owned(), most)
+    };
+    let mut all = vec![ask("durable add / bare SQLite", "durable/add", "floor/insert_full", 1.5)];
+    let windows = ["list/first", "list/middle"];
+    let searches = ["search/common", "search/rare", "search/short", "search/none"];
+    for id in windows.into_iter().chain(searches) {
+        let said = format!("{id}, 100k / 1k");
+        all.push(ask(&said, &format!("{id}/100k"), &format!("{id}/1k"), 2.0));
+    }
+    all
+}
+
+fn ratios(estimates: &Estimates) -> String {
+    let mut rows = vec![["ratio", "is", "at most"].map(str::to_owned).to_vec()];
+    for (said, slow, base, most) in questions() {
+        let is = match (estimates.get(&slow), estimates.get(&base)) {
+            (Some(slow), Some(base)) if *base > 0.0 => format!("{:.2}", slow / base),
+            _ => "not measured".to_owned(),
+        };
+        rows.push(vec![said, is, format!("{most:.1}")]);
+    }
+    table(&rows)
+}
+
+/// Nanoseconds in the unit that reads best.
+fn shown(nanoseconds: f64) -> String {
+    match nanoseconds {
+        n if n < 1e3 => format!("{n:.0} ns"),
+        n if n < 1e6 => format!("{:.1} µs", n / 1e3),
+        n if n < 1e9 => format!("{:.2} ms", n / 1e6),
+        n => format!("{:.2} s", n / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_shown_and_what_was_not_measured_is_said() {
+        let estimates = Estimates::from([
+            ("durable/add".to_owned(), 3.0e6),
+            ("floor/insert_full".to_owned(), 2.0e6),
+            ("search/rare/100k".to_owned(), 1.0e6),
+        ]);
+        let text = ratios(&estimates);
+        let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap();
+        assert!(line("durable add").contains(" 1.50 "), "{text}");
+        assert!(line("search/rare").contains("not measured"), "{text}");
+        assert_eq!(text.lines().count(), 8);
+    }
+
+    #[test]
+    fn times_have_the_unit_that_reads_best() {
+        let cases = [(12.4, "12 ns"), (1_250.0, "1.2 µs"), (3.456e6, "3.46 ms"), (2e9, "2.00 s")];
+        for (nanoseconds, text) in cases {
+            assert_eq!(shown(nanoseconds), text);
+        }
+    }
+}
