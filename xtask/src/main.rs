@@ -11,6 +11,7 @@ mod children;
 mod cmd;
 mod estimates;
 mod freshness;
+mod icons;
 mod lint;
 mod node;
 mod os_release;
@@ -57,6 +58,8 @@ enum Verb {
     },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
     Bindings,
+    /// Write the icon files from icons/clove.svg and icons/tray.svg
+    Icons,
     /// Format all Rust, TypeScript and Svelte
     Fmt,
     /// Check formatting, lints and types, without running a test
@@ -80,6 +83,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Test { fast: false } => test::full(),
         Verb::Bench { name } => bench::bench(name.as_deref()),
         Verb::Bindings => bindings::write(),
+        Verb::Icons => icons::icons(),
         Verb::Fmt => lint::fmt(),
         Verb::Lint => lint::lint(),
     }
