@@ -1,0 +1,1 @@
+export type ErrorCode = "invalid" | "notFound" | "readOnly" | "diskFull" | "unavailable" | "superseded" | "internal";

@@ -1,0 +1,1 @@
+export type HotkeyStatus = { "state": "registered" } | { "state": "off" } | { "state": "failed", message: string, };

@@ -1,0 +1,109 @@
+// The one place that talks to the shell. Everything above it sees typed functions and CommandError.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { AppInfo } from "./bindings/AppInfo";
+import type { Applied } from "./bindings/Applied";
+import type { CommandError } from "./bindings/CommandError";
+import type { ErrorCode } from "./bindings/ErrorCode";
+import type { Filter } from "./bindings/Filter";
+import type { HistoryEntry } from "./bindings/HistoryEntry";
+import type { ListWindow } from "./bindings/ListWindow";
+import type { LogLevel } from "./bindings/LogLevel";
+import type { SearchResults } from "./bindings/SearchResults";
+import type { Sort } from "./bindings/Sort";
+import type { Undone } from "./bindings/Undone";
+import { text } from "./text";
+
+// The app as a whole.
+export const appInfo = () => call<AppInfo>("app_info");
+export const retryOpen = () => call<AppInfo>("retry_open");
+export const firstRowShown = () => call<null>("first_row_shown");
+export const setHotkey = (hotkey: string | null) => call<AppInfo>("set_hotkey", { hotkey });
+export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
+export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
+export const closeMain = (remember: boolean) => call<null>("close_main", { remember });
+
+// Reading.
+export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: number) =>
+  call<ListWindow>("list_todos", { filter, sort, offset, limit });
+export const searchTodos = (query: string, filter: Filter, offset: number, limit: number) =>
+  call<SearchResults>("search_todos", { query, filter, offset, limit });
+export const history = (id: string) => call<HistoryEntry[]>("history", { id });
+
+// Editing. Each resolves once the edit is on the disk.
+export const addTodo = (title: string, description: string | null = null) =>
+  call<Applied>("add_todo", { title, description });
+export const renameTodo = (id: string, title: string) =>
+  call<Applied>("rename_todo", { id, title });
+export const describeTodo = (id: string, description: string | null) =>
+  call<Applied>("describe_todo", { id, description });
+export const setCompleted = (ids: string[], completed: boolean) =>
+  call<Applied>("set_completed", { ids, completed });
+export const deleteTodos = (ids: string[]) => call<Applied>("delete_todos", { ids });
+export const restoreTodos = (ids: string[]) => call<Applied>("restore_todos", { ids });
+export const restoreHistory = (seq: number) => call<Applied>("restore_history", { seq });
+/** `null` undoes the newest edit; a number undoes exactly that action. */
+export const undo = (action: number | null) => call<Undone | null>("undo", { action });
+export const redo = () => call<Undone | null>("redo");
+
+// The quick-add window.
+export const quickAddOpened = () => call<string>("quick_add_opened");
+export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { draft });
+
+// Events. Each returns a function that stops listening.
+export const onTodosChanged = (heard: () => void) => on("todos-changed", heard);
+export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info-changed", heard);
+export const onNotice = (heard: (notice: { message: string }) => void) => on("notice", heard);
+export const onCloseRequested = (heard: () => void) => on("close-requested", heard);
+export const onFocusSearch = (heard: () => void) => on("focus-search", heard);
+export const onFocusAdd = (heard: () => void) => on("focus-add", heard);
+export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);
+
+async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+  if (!Object.values(args).every(isWholeText)) {
+    throw { code: "invalid", message: text.brokenCharacter } satisfies CommandError;
+  }
+  try {
+    return await invoke<T>(command, args);
+  } catch (thrown) {
+    throw asCommandError(thrown);
+  }
+}
+
+function on<T>(event: string, heard: (payload: T) => void): Promise<() => void> {
+  return listen<T>(event, ({ payload }) => heard(payload));
+}
+
+/** What the core refuses is a CommandError already; anything else is put into plain words. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (isCommandError(thrown)) return { code: thrown.code, message: thrown.message };
+  return { code: "internal", message: text.unexpected(plainWords(thrown)) };
+}
+
+const CODES: Record<ErrorCode, true> = {
+  invalid: true,
+  notFound: true,
+  readOnly: true,
+  diskFull: true,
+  unavailable: true,
+  superseded: true,
+  internal: true,
+};
+
+function isCommandError(thrown: unknown): thrown is CommandError {
+  if (typeof thrown !== "object" || thrown === null) return false;
+  const { code, message } = thrown as Record<string, unknown>;
+  return typeof code === "string" && Object.hasOwn(CODES, code) && typeof message === "string";
+}
+
+function plainWords(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  return thrown instanceof Error ? thrown.message : "";
+}
+
+/** JSON carries half a surrogate pair, but Rust's strings do not: say so here, in plain words. */
+function isWholeText(value: unknown): boolean {
+  if (typeof value !== "string") return true;
+  if (typeof value.isWellFormed === "function") return value.isWellFormed();
+  return !/\p{Surrogate}/u.test(value);
+}

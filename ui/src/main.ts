@@ -1,0 +1,9 @@
+// The main window.
+import { mount } from "svelte";
+import App from "./components/App.svelte";
+import { app } from "./state/app.svelte";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+mount(App, { target: document.body });
+void app.start();

@@ -1,0 +1,39 @@
+// The field that adds todos. What was typed leaves it only when it is on the disk.
+import type { CommandError } from "../bindings/CommandError";
+import type { TodoRow } from "../bindings/TodoRow";
+import * as ipc from "../ipc";
+
+export class Adding {
+  draft = $state("");
+  error = $state.raw<CommandError | null>(null);
+  busy = $state(false);
+  /** True from the first keystroke after an add: until then the field has nothing of its own to undo. */
+  touched = $state(false);
+
+  typed(): void {
+    this.touched = true;
+    this.error = null;
+  }
+
+  /** Adds the draft, and returns the new todo; null if it was refused, and the draft stays. */
+  async submit(): Promise<TodoRow | null> {
+    if (this.busy) return null;
+    const title = this.draft;
+    this.busy = true;
+    try {
+      const { todos } = await ipc.addTodo(title);
+      // What was typed while the disk was busy is the next todo's.
+      this.draft = this.draft.startsWith(title) ? this.draft.slice(title.length) : this.draft;
+      this.touched = this.draft !== "";
+      this.error = null;
+      return todos[0] ?? null;
+    } catch (refused) {
+      this.error = ipc.asCommandError(refused);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export const adding = new Adding();

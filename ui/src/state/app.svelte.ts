@@ -1,0 +1,118 @@
+// The app as a whole: what the shell tells of itself, the open dialog, the start.
+import type { AppInfo } from "../bindings/AppInfo";
+import type { CommandError } from "../bindings/CommandError";
+import type { LogLevel } from "../bindings/LogLevel";
+import * as ipc from "../ipc";
+import { fields } from "./fields";
+import { list } from "./list.svelte";
+import { toasts } from "./toasts.svelte";
+
+export type Dialog = "keyboard" | "settings" | "close";
+
+class App {
+  info = $state.raw<AppInfo | null>(null);
+  dialog = $state<Dialog | null>(null);
+  /** Raised by an edit that met a full disk, lowered by the next one that is kept. */
+  diskFull = $state(false);
+  retrying = $state(false);
+  startError = $state.raw<CommandError | null>(null);
+
+  readonly platform = $derived(this.info?.platform ?? guessedPlatform());
+  readonly readOnly = $derived(this.info?.store.state === "readOnly");
+  readonly failed = $derived(
+    this.startError?.message ??
+      (this.info?.store.state === "failed" ? this.info.store.message : null),
+  );
+
+  async start(): Promise<void> {
+    await Promise.all([
+      ipc.onTodosChanged(() => list.invalidate()),
+      ipc.onAppInfoChanged((info) => this.#know(info)),
+      ipc.onNotice(({ message }) => toasts.tell(message)),
+      ipc.onCloseRequested(() => (this.dialog = "close")),
+      ipc.onFocusSearch(() => this.#goTo(fields.search)),
+      ipc.onFocusAdd(() => this.#goTo(fields.add)),
+    ]);
+    list.invalidate();
+    await this.#learn(ipc.appInfo());
+  }
+
+  async retryOpen(): Promise<void> {
+    this.retrying = true;
+    await this.#learn(ipc.retryOpen());
+    this.retrying = false;
+    list.invalidate();
+  }
+
+  /** Remembers what an edit's refusal says about the disk, and hands the error on. */
+  met(refused: unknown): CommandError {
+    const error = ipc.asCommandError(refused);
+    if (error.code === "diskFull") this.diskFull = true;
+    return error;
+  }
+
+  kept(): void {
+    this.diskFull = false;
+  }
+
+  // Each of these resolves to what went wrong, in words, or to null.
+
+  setHotkey(hotkey: string | null): Promise<string | null> {
+    return this.#set(ipc.setHotkey(hotkey));
+  }
+
+  setLogLevel(level: LogLevel): Promise<string | null> {
+    return this.#set(ipc.setLogLevel(level));
+  }
+
+  setAutostart(enabled: boolean): Promise<string | null> {
+    return this.#set(ipc.setAutostart(enabled));
+  }
+
+  quit(remember: boolean): Promise<string | null> {
+    return this.#set(ipc.closeMain(remember));
+  }
+
+  async #set(asked: Promise<AppInfo | null>): Promise<string | null> {
+    try {
+      this.info = (await asked) ?? this.info;
+      return null;
+    } catch (refused) {
+      return ipc.asCommandError(refused).message;
+    }
+  }
+
+  async #learn(asked: Promise<AppInfo>): Promise<void> {
+    try {
+      this.#know(await asked);
+      this.startError = null;
+    } catch (refused) {
+      this.startError = ipc.asCommandError(refused);
+    }
+  }
+
+  #goTo(field: HTMLInputElement | null): void {
+    this.dialog = null;
+    field?.focus();
+  }
+
+  #know(info: AppInfo): void {
+    const opened = this.info !== null && this.info.store.state !== info.store.state;
+    this.info = info;
+    if (opened) list.invalidate();
+  }
+}
+
+/** Until the shell has answered, the keyboard already works as this platform's does. */
+function guessedPlatform(): AppInfo["platform"] {
+  return navigator.userAgent.includes("Mac") ? "macos" : "linux";
+}
+
+export const app = new App();
+
+/** Tells the shell, once, that the first list is on the screen. */
+export function reportFirstPaint(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => void ipc.firstRowShown().catch(() => undefined)),
+  );
+}

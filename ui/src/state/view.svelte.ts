@@ -1,0 +1,30 @@
+// What the user last chose to look at, kept between windows. It is a convenience: losing it is fine.
+import type { Sort } from "../bindings/Sort";
+
+const KEY = "clove.view";
+
+class View {
+  sort = $state<Sort>("newest");
+  folded = $state(false);
+
+  constructor() {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+      const { sort, folded } = kept as Record<string, unknown>;
+      if (sort === "oldest") this.sort = "oldest";
+      this.folded = folded === true;
+    } catch {
+      // A damaged or forbidden storage means the defaults.
+    }
+  }
+
+  keep(): void {
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ sort: this.sort, folded: this.folded }));
+    } catch {
+      // As above.
+    }
+  }
+}
+
+export const view = new View();

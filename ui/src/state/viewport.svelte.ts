@@ -1,0 +1,65 @@
+// The visible part of the list: where it is scrolled to, and how to bring a line into it.
+import { tick } from "svelte";
+import { ROW_HEIGHT, topOf, type Opening } from "../geometry";
+
+type Scroller = Pick<HTMLElement, "scrollTop" | "clientHeight" | "focus">;
+
+class Viewport {
+  top = $state(0);
+  height = $state(0);
+  /** The open editor, if one is in the list. */
+  opening = $state.raw<Opening | null>(null);
+  #element: Scroller | null = null;
+
+  attach(element: Scroller): () => void {
+    this.#element = element;
+    this.measure();
+    return () => (this.#element = null);
+  }
+
+  measure(): void {
+    if (!this.#element) return;
+    this.top = this.#element.scrollTop;
+    this.height = this.#element.clientHeight;
+  }
+
+  /** How many whole lines fit. */
+  get lines(): number {
+    return Math.max(1, Math.floor(this.height / ROW_HEIGHT));
+  }
+
+  get firstSlot(): number {
+    return Math.floor(this.top / ROW_HEIGHT);
+  }
+
+  focus(): void {
+    this.#element?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls no further than is needed to see the slot whole. */
+  async reveal(slot: number): Promise<void> {
+    await tick();
+    const y = topOf(slot, this.opening);
+    const tall = this.opening?.slot === slot ? this.opening.height : ROW_HEIGHT;
+    if (y < this.top) this.#scrollTo(y);
+    else if (y + tall > this.top + this.height) this.#scrollTo(Math.min(y, y + tall - this.height));
+  }
+
+  /** Keeps what is seen in its place when lines came or went above it. */
+  async shift(slots: number): Promise<void> {
+    await tick();
+    this.#scrollTo(this.top + slots * ROW_HEIGHT);
+  }
+
+  toStart(): void {
+    this.#scrollTo(0);
+  }
+
+  #scrollTo(y: number): void {
+    if (!this.#element) return;
+    this.#element.scrollTop = y;
+    this.measure();
+  }
+}
+
+export const viewport = new Viewport();

@@ -1,0 +1,33 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vite";
+
+const page = (name: string) => fileURLToPath(new URL(`ui/${name}.html`, import.meta.url));
+
+export default defineConfig({
+  root: "ui",
+  // The pages are served from the app's own scheme, so nothing is looked up outside their folder.
+  base: "./",
+  plugins: [svelte(), svelteTesting()],
+  server: { port: 5173, strictPort: true },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // The oldest web views Clove runs in: WKWebView of macOS 13; WebKitGTK 2.50 and WebView2 are newer.
+    target: "safari16",
+    cssTarget: "safari16",
+    // The content security policy allows neither data: images nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { main: page("index"), "quick-add": page("quick-add") } },
+  },
+  test: {
+    root: "ui",
+    environment: "jsdom",
+    include: ["tests/**/*.test.ts"],
+    setupFiles: ["tests/setup.ts"],
+    restoreMocks: true,
+  },
+});
