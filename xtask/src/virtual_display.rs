@@ -1,7 +1,7 @@
 //! A display of our own where there is none: X server, window manager, D-Bus session, screenshots.
 
 use crate::children::{Guarded, command};
-use crate::cmd::{Doing, Result};
+use crate::cmd::{Cmd, Doing, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -76,6 +76,8 @@ impl VirtualDisplay {
 
     /// Keeps a picture of the whole screen in `file` until the returned value is dropped.
     pub(crate) fn photograph(&self, file: PathBuf) -> Photographer {
+        // A picture of an earlier run would be taken for one of this.
+        let _ = fs::remove_file(&file);
         let (stop, stopped) = channel::<()>();
         let display = self.name.clone();
         let thread = thread::spawn(move || {
@@ -116,8 +118,8 @@ fn picture(display: &str, file: &Path) -> Result<()> {
     }
     let unfinished = file.with_extension("unfinished.png");
     let path = unfinished.to_string_lossy();
-    crate::cmd::Cmd::new("import", &["-silent", "-display", display, "-window", "root", &path])
-        .read()?;
+    // import ignores its own option -display.
+    Cmd::new("import", &["-silent", "-window", "root", &path]).env("DISPLAY", display).read()?;
     fs::rename(&unfinished, file).doing(format_args!("write {}", file.display()))
 }
 
