@@ -10,12 +10,15 @@ use std::path::Path;
 const APP_ICONS: [&str; 6] =
     ["32x32.png", "128x128.png", "128x128@2x.png", "icon.png", "icon.ico", "icon.icns"];
 
-/// The tray's variants. Dark strokes are for a light panel; macOS recolours a template itself.
-const TRAY_ICONS: [(&str, &str); 3] =
-    [("tray-dark", "#1f2421"), ("tray-light", "#ffffff"), ("tray-template", "#000000")];
-
-/// A tray icon's edge in pixels: at once, and at twice the density.
-const TRAY_SIZES: [(&str, &str); 2] = [("22", ""), ("44", "@2x")];
+/// The tray's variants: file name, colour, and edge in pixels. Dark strokes are for a light panel;
+/// macOS recolours a template itself, and scales it down where the screen is not a dense one.
+const TRAY_ICONS: [(&str, &str, &str); 5] = [
+    ("tray-dark.png", "#1f2421", "22"),
+    ("tray-dark@2x.png", "#1f2421", "44"),
+    ("tray-light.png", "#ffffff", "22"),
+    ("tray-light@2x.png", "#ffffff", "44"),
+    ("tray-template.png", "#000000", "44"),
+];
 
 pub(crate) fn icons() -> Result<()> {
     node::packages()?;
@@ -41,18 +44,15 @@ fn make(folder: &Path, scratch: &Path) -> Result<()> {
         copy(&scratch.join(name), &folder.join(name))?;
     }
     let drawing = fs::read_to_string(&tray).doing(format_args!("read {}", tray.display()))?;
-    for (name, colour) in TRAY_ICONS {
-        let coloured = scratch.join(format!("{name}.svg"));
-        let Some(content) = recoloured(&drawing, colour) else {
-            return fail(format!("{} has no currentColor and no black in it.", tray.display()));
-        };
-        fs::write(&coloured, content).doing(format_args!("write {}", coloured.display()))?;
-        let sizes = TRAY_SIZES.map(|(size, _)| ["--png", size]).concat();
-        render(&coloured, scratch, &sizes)?;
-        for (size, suffix) in TRAY_SIZES {
-            let made = scratch.join(format!("{size}x{size}.png"));
-            copy(&made, &folder.join(format!("{name}{suffix}.png")))?;
-        }
+    let Some(template) = template(&drawing) else {
+        return fail(format!("{} has no currentColor and no black in it.", tray.display()));
+    };
+    for (name, colour, size) in TRAY_ICONS {
+        let coloured = scratch.join(name).with_extension("svg");
+        fs::write(&coloured, template.replace("currentColor", colour))
+            .doing(format_args!("write {}", coloured.display()))?;
+        render(&coloured, scratch, &["--png", size])?;
+        copy(&scratch.join(format!("{size}x{size}.png")), &folder.join(name))?;
     }
     Ok(())
 }
@@ -74,16 +74,13 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The drawing in one colour; nothing if there is nothing to recolour.
-fn recoloured(svg: &str, colour: &str) -> Option<String> {
-    let mut coloured = svg.replace("currentColor", colour);
-    for black in ["\"#000000\"", "\"#000\"", "\"black\""] {
-        coloured = coloured.replace(black, &format!("\"{colour}\""));
-    }
-    // Already black for the template: that it stays as it is, is right.
-    let had_something = svg.contains("currentColor")
-        || ["\"#000000\"", "\"#000\"", "\"black\""].iter().any(|black| svg.contains(black));
-    had_something.then_some(coloured)
+/// The drawing with currentColor wherever it was black; nothing if it says neither.
+fn template(svg: &str) -> Option<String> {
+    let blacks = ["\"#000000\"", "\"#000\"", "\"black\""];
+    let template = blacks
+        .iter()
+        .fold(svg.to_owned(), |drawing, black| drawing.replace(black, "\"currentColor\""));
+    template.contains("currentColor").then_some(template)
 }
 
 #[cfg(test)]
@@ -93,11 +90,8 @@ mod tests {
     #[test]
     fn every_way_to_say_black_is_recoloured() {
         let svg = r##"<path fill="currentColor"/><path fill="#000"/><path stroke="black"/>"##;
-        assert_eq!(
-            recoloured(svg, "#ffffff").as_deref(),
-            Some(r##"<path fill="#ffffff"/><path fill="#ffffff"/><path stroke="#ffffff"/>"##)
-        );
-        assert!(recoloured(r##"<path fill="#000000"/>"##, "#000000").is_some());
-        assert_eq!(recoloured(r##"<path fill="#123456"/>"##, "#ffffff"), None);
+        let all = r#"<path fill="currentColor"/><path fill="currentColor"/><path stroke="currentColor"/>"#;
+        assert_eq!(template(svg).as_deref(), Some(all));
+        assert_eq!(template(r##"<path fill="#123456"/>"##), None);
     }
 }
