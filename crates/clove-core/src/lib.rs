@@ -11,6 +11,8 @@ mod error;
 mod merge;
 pub mod random;
 mod register;
+#[cfg(test)]
+mod samples;
 mod store;
 mod text;
 mod todo;

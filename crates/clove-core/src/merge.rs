@@ -23,3 +23,7 @@ macro_rules! define_merge {
     };
 }
 fields!(define_merge);
+
+#[cfg(test)]
+#[path = "merge_tests.rs"]
+mod tests;
