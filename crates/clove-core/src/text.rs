@@ -131,3 +131,7 @@ impl From<Description> for String {
         description.0
     }
 }
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;
