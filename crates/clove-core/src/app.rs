@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock::{Clock, Millis, SystemClock},
-    edit::{Plan, plan_creation, plan_edit, plan_undo},
+    edit::{Plan, plan_creation, plan_edit, plan_undo, stamp},
     error::{Error, OpenError},
     random::{Random, SystemRandom},
     store::{self, Access, Batch, Cancel, Query, Store},
@@ -131,7 +131,7 @@ impl Clove {
     /// As [`Self::set_completed`].
     pub async fn delete(&self, ids: Vec<TodoId>) -> Result<Applied, Error> {
         let deleted =
-            |todo: &Todo, now| (!todo.is_deleted()).then_some(FieldValue::DeletedAt(Some(now)));
+            |todo: &Todo, at| (!todo.is_deleted()).then_some(FieldValue::DeletedAt(Some(at)));
         self.edit(ids, ActionKind::Delete, deleted).await
     }
 
@@ -151,7 +151,7 @@ impl Clove {
     pub async fn restore_entry(&self, seq: i64) -> Result<Applied, Error> {
         let find = move |connection: &_| store::entry(connection, seq);
         let entry = self.store.read(Cancel::default(), find).await?;
-        let old = entry.old.unwrap_or(entry.new);
+        let old = entry.replaced.old.unwrap_or(entry.replaced.new);
         self.edit(vec![entry.todo], ActionKind::Restore, move |_, _| Some(old.clone())).await
     }
 
@@ -238,7 +238,8 @@ impl Clove {
         self.store.read(Cancel::default(), store::quick_check).await
     }
 
-    /// Edits todos in one transaction: each gets the value that `value` answers for it, if any.
+    /// Edits todos in one transaction: each gets the value that `value` answers for it, if any, given
+    /// the stamp that the edit will have.
     async fn edit(
         &self,
         ids: Vec<TodoId>,
@@ -254,18 +255,18 @@ impl Clove {
             let mut changed = false;
             for id in ids {
                 let (seq, before) = store::load(batch.connection, id)?;
-                let values = Vec::from_iter(value(&before, now));
-                let plan = plan_edit(&before, values, now);
+                let at = stamp(&before, now);
+                let plan = plan_edit(&before, Vec::from_iter(value(&before, at)), at);
                 changed |= plan.is_some();
                 todos.push(TodoRow::from(plan.as_ref().map_or(&before, |plan| &plan.after)));
                 if let Some(plan) = plan {
                     apply(batch, seq, &before, &plan, action, &device)?;
                 }
             }
-            Ok((Applied { action, todos }, changed))
+            Ok(Applied { action: if changed { action } else { 0 }, todos })
         };
-        let (applied, changed) = self.store.write(edit).await?;
-        if changed {
+        let applied = self.store.write(edit).await?;
+        if applied.action != 0 {
             self.remember(&applied, kind);
         }
         Ok(applied)
@@ -284,8 +285,10 @@ impl Clove {
         let invert = move |batch: &mut Batch<'_>| take_back(batch, taken, now, &device);
         match self.store.write(invert).await {
             Ok(undone) => {
-                let inverse = Action { number: undone.action, kind: taken.kind };
-                lock(&self.undo).done(direction, inverse);
+                if undone.action != 0 {
+                    let inverse = Action { number: undone.action, kind: taken.kind };
+                    lock(&self.undo).done(direction, inverse);
+                }
                 Ok(Some(undone))
             }
             Err(error) => {
@@ -310,18 +313,21 @@ fn take_back(
     let action = store::next_action(batch.connection)?;
     let now = now.shifted(store::clock_offset(batch.connection)?);
     let mut undone = Undone { action, kind: taken.kind, count: 0, titles: Vec::new(), skipped: 0 };
-    for entry in store::replaced_by(batch.connection, taken.number)? {
-        let (seq, before) = store::load(batch.connection, entry.todo)?;
-        let value = plan_undo(&before, entry.old.as_ref(), &entry.new, now);
-        let Some(plan) = plan_edit(&before, Vec::from_iter(value), now) else {
-            undone.skipped += 1;
-            continue;
-        };
+    let replaced = store::replaced_by(batch.connection, taken.number)?;
+    for entries in replaced.chunk_by(|a, b| a.todo == b.todo) {
+        let (seq, before) = store::load(batch.connection, entries[0].todo)?;
+        let at = stamp(&before, now);
+        let values = plan_undo(&before, entries.iter().map(|entry| &entry.replaced), at);
+        undone.skipped += entries.len() - values.len();
+        let Some(plan) = plan_edit(&before, values, at) else { continue };
         apply(batch, seq, &before, &plan, action, device)?;
         undone.count += 1;
         if undone.titles.is_empty() {
             undone.titles.push(plan.after.title.value.as_str().to_owned());
         }
+    }
+    if undone.count == 0 {
+        undone.action = 0;
     }
     Ok(undone)
 }

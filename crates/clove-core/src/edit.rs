@@ -23,21 +23,30 @@ pub(crate) struct Plan {
     pub(crate) replaced: Vec<Replaced>,
 }
 
-/// Plans an edit; `None` where every value is there already.
+/// The stamp of an edit made at `now`.
 ///
-/// The stamp lies above every stamp of the todo, so that an edit made after seeing another always
-/// wins over it, whatever this device's clock says.
-pub(crate) fn plan_edit(before: &Todo, values: Vec<FieldValue>, now: Millis) -> Option<Plan> {
-    let at = now.max(before.updated_at().next());
-    let mut plan = Plan { after: before.clone(), replaced: Vec::new() };
-    for new in values {
-        let old = before.value(new.field());
-        if old == new {
-            continue;
-        }
-        let cause = cause_of(&new);
+/// It lies above every stamp of the todo, so that an edit made after seeing another always wins over
+/// it, whatever this device's clock says.
+pub(crate) fn stamp(before: &Todo, now: Millis) -> Millis {
+    now.max(before.updated_at().next())
+}
+
+/// Plans an edit with the stamp `at`; `None` where every value is there already.
+///
+/// A later edit revives a deleted todo. Its deletion is then replaced too, in as many words, so that
+/// the history tells of it and undo can take it back.
+pub(crate) fn plan_edit(before: &Todo, values: Vec<FieldValue>, at: Millis) -> Option<Plan> {
+    let mut changed: Vec<FieldValue> =
+        values.into_iter().filter(|value| before.value(value.field()) != *value).collect();
+    let says_deleted = changed.iter().any(|value| value.field() == Field::DeletedAt);
+    if before.is_deleted() && !changed.is_empty() && !says_deleted {
+        changed.push(FieldValue::DeletedAt(None));
+    }
+    let mut plan = Plan { after: before.clone(), replaced: Vec::with_capacity(changed.len()) };
+    for new in changed {
+        let old = Some(before.value(new.field()));
         plan.after.set(new.clone(), at);
-        plan.replaced.push(Replaced { old: Some(old), new, at, cause });
+        plan.replaced.push(Replaced { old, cause: cause_of(&new), new, at });
     }
     (!plan.replaced.is_empty()).then_some(plan)
 }
@@ -49,20 +58,20 @@ pub(crate) fn plan_creation(todo: Todo) -> Plan {
     Plan { after: todo, replaced }
 }
 
-/// The value that takes an entry of the history back; `None` where the todo was edited since.
-pub(crate) fn plan_undo(
+/// The values that take one todo's part of an action back: those that were not edited since.
+pub(crate) fn plan_undo<'a>(
     current: &Todo,
-    old: Option<&FieldValue>,
-    new: &FieldValue,
-    now: Millis,
-) -> Option<FieldValue> {
-    let Some(old) = old else {
-        return (!current.is_deleted()).then_some(FieldValue::DeletedAt(Some(now)));
+    replaced: impl IntoIterator<Item = &'a Replaced>,
+    at: Millis,
+) -> Vec<FieldValue> {
+    let take_back = |entry: &Replaced| match &entry.old {
+        None => (!current.is_deleted()).then_some(FieldValue::DeletedAt(Some(at))),
+        Some(old) => (current.value(old.field()) == entry.new).then(|| old.clone()),
     };
-    let edited_since = current.value(new.field()) != *new;
-    // A text written into a deleted todo would bring it back.
-    let would_revive = current.is_deleted() && new.field() != Field::DeletedAt;
-    (!edited_since && !would_revive).then(|| old.clone())
+    let values: Vec<FieldValue> = replaced.into_iter().filter_map(take_back).collect();
+    let says_deleted = values.iter().any(|value| value.field() == Field::DeletedAt);
+    // A text written into a todo that was deleted since would bring it back.
+    if current.is_deleted() && !says_deleted { Vec::new() } else { values }
 }
 
 fn cause_of(value: &FieldValue) -> Cause {
@@ -71,3 +80,7 @@ fn cause_of(value: &FieldValue) -> Cause {
         _ => Cause::Edit,
     }
 }
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    edit::Replaced,
     store::Recorded,
     todo::{Field, FieldValue, Todo, TodoId},
 };
@@ -135,7 +136,7 @@ pub struct SearchResults {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Applied {
-    /// The edit's number, by which it can be undone.
+    /// The edit's number, by which it can be undone; 0 where it changed nothing.
     #[ts(type = "number")]
     pub action: i64,
     /// The todos after it.
@@ -147,7 +148,7 @@ pub struct Applied {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Undone {
-    /// The number of the edit that takes this one back.
+    /// The number of the edit that takes this one back; 0 where it changed nothing.
     #[ts(type = "number")]
     pub action: i64,
     /// What was undone or redone.
@@ -205,13 +206,14 @@ pub struct HistoryEntry {
 
 impl From<Recorded> for HistoryEntry {
     fn from(recorded: Recorded) -> Self {
+        let Replaced { old, new, at, cause } = recorded.replaced;
         Self {
             seq: recorded.seq,
-            field: recorded.new.field(),
-            old: recorded.old.as_ref().map_or(serde_json::Value::Null, FieldValue::to_json),
-            new: recorded.new.to_json(),
-            at: recorded.at.get(),
-            cause: recorded.cause,
+            field: new.field(),
+            old: old.as_ref().map_or(serde_json::Value::Null, FieldValue::to_json),
+            new: new.to_json(),
+            at: at.get(),
+            cause,
         }
     }
 }

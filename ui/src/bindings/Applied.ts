@@ -6,7 +6,7 @@ import type { TodoRow } from "./TodoRow";
  */
 export type Applied = { 
 /**
- * The edit's number, by which it can be undone.
+ * The edit's number, by which it can be undone; 0 where it changed nothing.
  */
 action: number, 
 /**

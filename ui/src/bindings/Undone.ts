@@ -6,7 +6,7 @@ import type { ActionKind } from "./ActionKind";
  */
 export type Undone = { 
 /**
- * The number of the edit that takes this one back.
+ * The number of the edit that takes this one back; 0 where it changed nothing.
  */
 action: number, 
 /**

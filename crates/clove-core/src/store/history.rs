@@ -3,7 +3,6 @@
 use rusqlite::{Connection, Row};
 
 use crate::{
-    clock::Millis,
     edit::Replaced,
     error::Error,
     todo::{Field, FieldValue, TodoId},
@@ -15,11 +14,7 @@ use crate::{
 pub(crate) struct Recorded {
     pub(crate) seq: i64,
     pub(crate) todo: TodoId,
-    /// `None` where the todo was made by this entry.
-    pub(crate) old: Option<FieldValue>,
-    pub(crate) new: FieldValue,
-    pub(crate) at: Millis,
-    pub(crate) cause: Cause,
+    pub(crate) replaced: Replaced,
 }
 
 /// Writes what one todo's edit replaced, as part of `action`.
@@ -90,9 +85,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Recorded> {
     Ok(Recorded {
         seq: row.get("seq")?,
         todo: row.get("todo_id")?,
-        old: row.get::<_, Option<String>>("old_value")?.map(value).transpose()?,
-        new: value(row.get("new_value")?)?,
-        at: row.get("at")?,
-        cause: Cause::named(&cause),
+        replaced: Replaced {
+            old: row.get::<_, Option<String>>("old_value")?.map(value).transpose()?,
+            new: value(row.get("new_value")?)?,
+            at: row.get("at")?,
+            cause: Cause::named(&cause),
+        },
     })
 }
