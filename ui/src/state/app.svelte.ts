@@ -25,7 +25,7 @@ class App {
   );
 
   async start(): Promise<void> {
-    await Promise.all([
+    const listening = Promise.all([
       ipc.onTodosChanged(() => list.invalidate()),
       ipc.onAppInfoChanged((info) => this.#know(info)),
       ipc.onNotice(({ message }) => toasts.tell(message)),
@@ -33,8 +33,9 @@ class App {
       ipc.onFocusSearch(() => this.#goTo(fields.search)),
       ipc.onFocusAdd(() => this.#goTo(fields.add)),
     ]);
+    // Listening comes first, so that no change falls between the first list and the first event.
+    await this.#learn(listening.then(ipc.appInfo));
     list.invalidate();
-    await this.#learn(ipc.appInfo());
   }
 
   async retryOpen(): Promise<void> {

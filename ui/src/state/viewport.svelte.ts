@@ -2,11 +2,16 @@
 import { tick } from "svelte";
 import { ROW_HEIGHT, topOf, type Opening } from "../geometry";
 
-type Scroller = Pick<HTMLElement, "scrollTop" | "clientHeight" | "focus">;
+type Scroller = Pick<
+  HTMLElement,
+  "scrollTop" | "clientHeight" | "clientWidth" | "offsetWidth" | "focus"
+>;
 
 class Viewport {
   top = $state(0);
   height = $state(0);
+  /** What a scroll bar takes from each side, in pixels; 0 where it floats above the content. */
+  bar = $state(0);
   /** The open editor, if one is in the list. */
   opening = $state.raw<Opening | null>(null);
   #element: Scroller | null = null;
@@ -21,6 +26,7 @@ class Viewport {
     if (!this.#element) return;
     this.top = this.#element.scrollTop;
     this.height = this.#element.clientHeight;
+    this.bar = (this.#element.offsetWidth - this.#element.clientWidth) / 2;
   }
 
   /** How many whole lines fit. */
