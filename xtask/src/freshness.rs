@@ -6,21 +6,22 @@ use std::time::SystemTime;
 
 /// Whether `made` is missing or older than any file or folder in `from`.
 /// Folders are searched whole, `without` left out. A source that does not exist says nothing.
-pub(crate) fn is_stale(made: &Path, from: &[PathBuf], without: &Path) -> bool {
+pub(crate) fn is_stale(made: &Path, from: &[PathBuf], without: &[PathBuf]) -> bool {
     let Some(made_at) = changed_at(made) else { return true };
     from.iter().filter_map(|source| newest(source, without)).any(|changed| changed > made_at)
 }
 
 /// The latest change under `path`. A folder's own time counts too, since it tells of a file that
-/// was deleted; but not that of a folder with `without` in it, which making it changes.
-fn newest(path: &Path, without: &Path) -> Option<SystemTime> {
-    if path == without {
+/// was deleted; but not that of a folder with a left out one in it, which making that changes.
+fn newest(path: &Path, without: &[PathBuf]) -> Option<SystemTime> {
+    if without.iter().any(|left_out| path == left_out) {
         return None;
     }
     if !path.is_dir() {
         return changed_at(path);
     }
-    let own = if without.parent() == Some(path) { None } else { changed_at(path) };
+    let holds_left_out = without.iter().any(|left_out| left_out.parent() == Some(path));
+    let own = if holds_left_out { None } else { changed_at(path) };
     let inside = fs::read_dir(path).into_iter().flatten().flatten();
     inside.filter_map(|entry| newest(&entry.path(), without)).chain(own).max()
 }
@@ -49,21 +50,23 @@ mod tests {
     fn what_is_missing_or_older_than_a_source_is_stale() {
         let folder = tempfile::tempdir().unwrap();
         let (ui, dist) = (folder.path().join("ui"), folder.path().join("ui/dist"));
+        let without = [dist.clone(), ui.join("node_modules")];
         let (made, from) = (dist.join("index.html"), [ui.clone(), folder.path().join("absent")]);
         dated(&ui.join("src/App.svelte"), 100);
-        assert!(is_stale(&made, &from, &dist), "it was never made");
+        assert!(is_stale(&made, &from, &without), "it was never made");
 
         dated(&made, 200);
         dated(&dist.join("assets/index.js"), 900);
+        dated(&ui.join("node_modules/.vite/results.json"), 900);
         dated(&ui.join("src"), 100);
-        assert!(!is_stale(&made, &from, &dist), "its own files and folder do not count");
+        assert!(!is_stale(&made, &from, &without), "its own files, folder and tools do not count");
 
         dated(&ui.join("src/App.svelte"), 300);
-        assert!(is_stale(&made, &from, &dist), "a source is newer");
+        assert!(is_stale(&made, &from, &without), "a source is newer");
 
         dated(&made, 400);
-        assert!(!is_stale(&made, &from, &dist));
+        assert!(!is_stale(&made, &from, &without));
         dated(&ui.join("src"), 500);
-        assert!(is_stale(&made, &from, &dist), "a file was added or deleted in src");
+        assert!(is_stale(&made, &from, &without), "a file was added or deleted in src");
     }
 }
