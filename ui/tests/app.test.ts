@@ -1,0 +1,231 @@
+// The main window as a person meets it: the real components over the contract's fake.
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { beforeEach, expect, test, vi } from "vitest";
+import { fake, todo } from "./fake-ipc";
+
+vi.mock("../src/ipc", () => import("./fake-ipc"));
+
+import App from "../src/components/App.svelte";
+import { adding } from "../src/state/adding.svelte";
+import { app } from "../src/state/app.svelte";
+import { editor } from "../src/state/editor.svelte";
+import { list } from "../src/state/list.svelte";
+import { toasts } from "../src/state/toasts.svelte";
+
+const $ = <T extends HTMLElement>(selector: string) => {
+  const found = document.querySelector<T>(selector);
+  if (!found) throw new Error(`nothing is ${selector}`);
+  return found;
+};
+const titles = () => Array.from(document.querySelectorAll(".row-title"), (e) => e.textContent);
+const press = (key: string, more: object = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+/** jsdom lays nothing out: this is the height that the list takes itself to have. */
+Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 704 });
+
+async function open(count: number, change: () => void = () => undefined): Promise<void> {
+  fake.reset(count);
+  change();
+  render(App);
+  list.show("all");
+  await app.start();
+  await waitFor(() => expect(list.shown.filter).toBe("all"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+beforeEach(() => {
+  app.dialog = null;
+  app.diskFull = false;
+  adding.draft = "";
+  adding.error = null;
+  adding.touched = false;
+  editor.cancel();
+  list.search("");
+  toasts.dismiss();
+});
+
+test("of 100,000 todos at most 60 are in the page, and each says which it is", async () => {
+  await open(100_000);
+  const rows = document.querySelectorAll("[data-todo-id]");
+  expect(rows.length).toBeGreaterThan(15);
+  expect(rows.length).toBeLessThanOrEqual(60);
+  expect($("#list").getAttribute("aria-rowcount")).toBe("100001");
+  expect(rows[4]?.getAttribute("aria-rowindex")).toBe("5");
+  expect($("#filter-completed").textContent).toContain("33,333");
+});
+
+test("jumping far shows the rows there", async () => {
+  await open(100_000);
+  $("#list").scrollTop = 44 * 50_000;
+  await fireEvent.scroll($("#list"));
+  await waitFor(() => expect(titles()).toContain("Todo number 75000"));
+  expect(document.querySelectorAll("[data-todo-id]").length).toBeLessThanOrEqual(60);
+});
+
+test("adding keeps the field for the next one; a refusal keeps the text", async () => {
+  await open(3);
+  const input = $<HTMLInputElement>("#add-input");
+  input.focus();
+  await fireEvent.input(input, { target: { value: "Buy cloves" } });
+  await press("Enter");
+  await waitFor(() => expect(titles()[0]).toBe("Buy cloves"));
+  expect(input.value).toBe("");
+  expect(document.activeElement).toBe(input);
+
+  fake.refuse["addTodo"] = { code: "diskFull", message: "The disk is full." };
+  await fireEvent.input(input, { target: { value: "Kept text" } });
+  await press("Enter");
+  await waitFor(() => expect($("#add-error").textContent).toBe("The disk is full."));
+  expect($("#add-error").getAttribute("role")).toBe("alert");
+  expect(input.value).toBe("Kept text");
+  expect($("#banner").textContent).toContain("disk is full");
+});
+
+test("an input method's Enter adds nothing", async () => {
+  await open(1);
+  $("#add-input").focus();
+  await press("Enter", { isComposing: true });
+  await press("Enter", { keyCode: 229 });
+  expect(fake.named("addTodo")).toEqual([]);
+});
+
+test("the focus stays on the list while rows change under it", async () => {
+  await open(100);
+  $("#list").focus();
+  await press("ArrowDown");
+  await press("ArrowDown");
+  const active = $("#list").getAttribute("aria-activedescendant");
+  fake.todos = [todo(-3, { id: "remote", title: "From elsewhere" }), ...fake.todos];
+  fake.emit("todos-changed");
+  await waitFor(() => expect(titles()[0]).toBe("From elsewhere"));
+  expect(document.activeElement).toBe($("#list"));
+  expect($("#list").getAttribute("aria-activedescendant")).toBe(active);
+});
+
+test("a draft and its focus stay while rows change around it", async () => {
+  await open(100);
+  $("#list").focus();
+  await press("ArrowDown");
+  await press("Enter");
+  await waitFor(() => expect(document.activeElement?.id).toBe("edit-title"));
+  await fireEvent.input($("#edit-title"), { target: { value: "Half a thought" } });
+  fake.todos = [todo(-3, { id: "remote", title: "From elsewhere" }), ...fake.todos];
+  fake.emit("todos-changed");
+  await waitFor(() => expect(titles()[0]).toBe("From elsewhere"));
+  expect(document.activeElement?.id).toBe("edit-title");
+  expect($<HTMLInputElement>("#edit-title").value).toBe("Half a thought");
+  await press("Enter");
+  await waitFor(() => expect(titles()).toContain("Half a thought"));
+  expect(document.activeElement).toBe($("#list"));
+});
+
+test("Escape brings the old title back", async () => {
+  await open(3);
+  $("#list").focus();
+  await press("Enter");
+  await waitFor(() => $("#edit-title"));
+  await fireEvent.input($("#edit-title"), { target: { value: "No" } });
+  await press("Escape");
+  expect(titles()).not.toContain("No");
+  expect(fake.named("renameTodo")).toEqual([]);
+});
+
+test("Delete deletes on the list, never in a field", async () => {
+  await open(3);
+  $("#add-input").focus();
+  await press("Delete");
+  await press("Backspace");
+  expect(fake.named("deleteTodos")).toEqual([]);
+  $("#list").focus();
+  await press("Home");
+  await press("Delete");
+  await waitFor(() => expect($("#toast").textContent).toContain("Deleted “Todo number 0”"));
+  await fireEvent.click($("#toast-undo"));
+  await waitFor(() => expect(fake.named("undo")[0]?.args[0]).toEqual(expect.any(Number)));
+  await waitFor(() => expect($("#live").textContent).toContain("Undone: deleting"));
+});
+
+test("Ctrl+Z is the field's while it has something typed, and Clove's before", async () => {
+  await open(3);
+  const input = $("#add-input");
+  input.focus();
+  await press("z", { ctrlKey: true });
+  expect(fake.named("undo")).toHaveLength(1);
+  await fireEvent.input(input, { target: { value: "x" } });
+  await press("z", { ctrlKey: true });
+  expect(fake.named("undo")).toHaveLength(1);
+});
+
+test("a search marks what it found, as text", async () => {
+  await open(30, () => {
+    fake.todos = [todo(0, { title: "<img src=x> basil" }), ...fake.todos.slice(1)];
+  });
+  await fireEvent.input($("#search-input"), { target: { value: "basil" } });
+  await waitFor(() => expect(titles()).toEqual(["<img src=x> basil"]));
+  expect($(".row-title mark").textContent).toBe("basil");
+  expect(document.querySelector(".row-title img")).toBeNull();
+  await fireEvent.input($("#search-input"), { target: { value: "nowhere" } });
+  await waitFor(() => expect($("#empty").textContent).toContain("Nothing matches “nowhere”"));
+});
+
+test("the first run names the shortcut", async () => {
+  await open(0);
+  expect($("#empty").textContent).toMatch(/Nothing to do yet/);
+  expect(Array.from(document.querySelectorAll("#empty kbd"), (e) => e.textContent)).toEqual([
+    "Ctrl",
+    "Shift",
+    "Space",
+  ]);
+});
+
+test("read-only says why, and takes no todo", async () => {
+  await open(3, () => {
+    fake.info.store = { state: "readOnly", message: "A newer Clove wrote this." };
+  });
+  expect($("#banner").textContent).toContain("A newer Clove wrote this.");
+  expect($<HTMLInputElement>("#add-input").disabled).toBe(true);
+  expect($<HTMLInputElement>("[data-todo-id] input").disabled).toBe(true);
+});
+
+test("a store that did not open is told of, and tried again", async () => {
+  await open(3, () => {
+    fake.info.store = { state: "failed", message: "Permission denied." };
+  });
+  expect($("#store-failed").textContent).toContain("Permission denied.");
+  expect($("#store-failed").textContent).toContain(fake.info.dataFolder);
+  fake.info = { ...fake.info, store: { state: "ready" } };
+  await fireEvent.click($("#retry-open"));
+  await waitFor(() => expect(titles()).toHaveLength(3));
+});
+
+test("? opens the sheet from the list, and types itself in a field", async () => {
+  await open(3);
+  $("#search-input").focus();
+  await press("?", { shiftKey: true });
+  expect(app.dialog).toBeNull();
+  $("#list").focus();
+  await press("?", { shiftKey: true });
+  await tick();
+  expect($("#keyboard-sheet").textContent).toContain("Complete, or reopen");
+});
+
+test("a taken shortcut says so, and the old one stays", async () => {
+  await open(0);
+  app.dialog = "settings";
+  await tick();
+  fake.refuse["setHotkey"] = { code: "invalid", message: "Ctrl+K is taken." };
+  await fireEvent.keyDown($("#hotkey-input"), { code: "KeyK", key: "k", ctrlKey: true });
+  await waitFor(() => expect($("#hotkey-error").textContent).toBe("Ctrl+K is taken."));
+  expect($<HTMLInputElement>("#hotkey-input").value).toBe("Ctrl+Shift+Space");
+});
+
+test("closing without a tray asks, and quits", async () => {
+  await open(0);
+  fake.emit("close-requested");
+  await tick();
+  await fireEvent.click($("#close-remember"));
+  await fireEvent.click(screen.getByText("Quit"));
+  expect(fake.named("closeMain")[0]?.args).toEqual([true]);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { drawn, heightOf, MOST_ROWS, ROW_HEIGHT, topOf } from "../src/geometry";
+import { positionOf, slotOf, slotsOf } from "../src/slots";
+
+const list = { total: 100_000, active: 60_000, completed: 40_000, sectioned: true, folded: false };
+
+test("the header of the completed ones is a line of its own", () => {
+  const slots = slotsOf(list);
+  expect(slots).toEqual({ count: 100_001, header: 60_000 });
+  expect(positionOf(slots, 59_999)).toBe(59_999);
+  expect(positionOf(slots, 60_000)).toBeNull();
+  expect(positionOf(slots, 60_001)).toBe(60_000);
+  for (const position of [0, 59_999, 60_000, 99_999])
+    expect(positionOf(slots, slotOf(slots, position))).toBe(position);
+});
+
+test("folded, completed todos have no lines; without any there is no header", () => {
+  expect(slotsOf({ ...list, folded: true }).count).toBe(60_001);
+  expect(slotsOf({ ...list, total: 60_000, completed: 0 })).toEqual({
+    count: 60_000,
+    header: null,
+  });
+  expect(slotsOf({ ...list, sectioned: false }).header).toBeNull();
+});
+
+test.each([300, 700, 1_400, 2_000, 2_600])("at a height of %i, few lines are drawn", (height) => {
+  for (const top of [0, 1, 2_000_000, 100_000 * ROW_HEIGHT - height]) {
+    const { first, end } = drawn(top, height, 100_000, null);
+    expect(end - first).toBeLessThanOrEqual(MOST_ROWS);
+    expect(first * ROW_HEIGHT, "the first visible line is drawn").toBeLessThanOrEqual(top);
+    expect(end * ROW_HEIGHT, "the last visible line is drawn").toBeGreaterThanOrEqual(top + height);
+  }
+});
+
+test("an open editor pushes what is below it, and nothing else", () => {
+  const opening = { slot: 10, height: 200, replaces: true };
+  expect(topOf(10, opening)).toBe(440);
+  expect(topOf(11, opening)).toBe(640);
+  expect(heightOf(20, opening)).toBe(19 * ROW_HEIGHT + 200);
+  expect(drawn(640, 100, 1_000, opening).first, "slot 11 is the first visible").toBe(11 - 8);
+  const orphan = { ...opening, replaces: false };
+  expect(topOf(9, orphan)).toBe(396);
+  expect(topOf(10, orphan), "nothing is hidden behind an editor whose todo is gone").toBe(640);
+});
+
+test("a list shorter than the window is drawn whole", () => {
+  expect(drawn(0, 700, 3, null)).toEqual({ first: 0, end: 3 });
+  expect(drawn(0, 700, 0, null)).toEqual({ first: 0, end: 0 });
+});

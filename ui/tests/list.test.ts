@@ -1,0 +1,208 @@
+// The list window over 100,000 todos, without a page.
+import { flushSync } from "svelte";
+import { beforeEach, expect, test, vi } from "vitest";
+import { fake, todo } from "./fake-ipc";
+
+vi.mock("../src/ipc", () => import("./fake-ipc"));
+
+import { cursor } from "../src/state/cursor.svelte";
+import { editor } from "../src/state/editor.svelte";
+import { remove, setCompleted } from "../src/state/edits.svelte";
+import { list } from "../src/state/list.svelte";
+import { toasts } from "../src/state/toasts.svelte";
+import { viewport } from "../src/state/viewport.svelte";
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const title = (slot: number) => {
+  const line = list.line(slot);
+  return line.kind === "todo" ? line.row.title : line.kind;
+};
+/** Holds every answer back until the returned function is called. */
+function holdAnswers(): () => void {
+  let open: () => void = () => undefined;
+  fake.gate = new Promise((resolve) => (open = resolve));
+  return () => {
+    fake.gate = null;
+    open();
+  };
+}
+
+beforeEach(async () => {
+  fake.reset(100_000);
+  editor.cancel();
+  list.search("");
+  list.show("all");
+  list.need(0, 30);
+  await settled();
+  cursor.moveTo(0);
+  await settled();
+  fake.calls = [];
+});
+
+test("only rows around what is seen are asked for", async () => {
+  expect(list.slots).toEqual({ count: 100_001, header: 66_667 });
+  list.need(50_000, 50_040);
+  await settled();
+  expect(title(50_000)).toBe("Todo number 75000");
+  const asked = fake.named("listTodos").map(({ args }) => args[3] as number);
+  expect(Math.max(...asked)).toBeLessThanOrEqual(120);
+  expect(list.shown.rows.length).toBeLessThanOrEqual(120);
+});
+
+test("scrolling within the window asks for nothing", () => {
+  list.need(5, 35);
+  list.need(10, 40);
+  expect(fake.calls).toEqual([]);
+});
+
+test("while a far window is on its way, its lines are missing; then they are there", async () => {
+  const open = holdAnswers();
+  list.need(40_000, 40_030);
+  for (let slot = 40_001; slot < 40_200; slot += 1) list.need(slot, slot + 30);
+  expect(title(40_100)).toBe("missing");
+  open();
+  await settled();
+  expect(title(40_200), "where the scrolling ended").toBe(`Todo number ${40_200 * 1.5}`);
+  expect(fake.named("listTodos").length, "not one question a step").toBeLessThanOrEqual(2);
+});
+
+test("the old list stays until the new filter's answer is here", async () => {
+  const open = holdAnswers();
+  list.show("completed");
+  expect(list.shown.filter).toBe("all");
+  expect(title(0)).toBe("Todo number 0");
+  open();
+  await settled();
+  expect(list.shown.filter).toBe("completed");
+  expect(title(0)).toBe("Todo number 2");
+});
+
+test("of two searches the newer one is shown, whichever is answered last", async () => {
+  const openFirst = holdAnswers();
+  list.search("number 1");
+  fake.gate = null;
+  list.search("number 99999");
+  await settled();
+  openFirst();
+  await settled();
+  expect(list.shown.query).toBe("number 99999");
+  expect(list.shown.total).toBe(1);
+});
+
+test("a superseded search is no error", async () => {
+  fake.refuse["searchTodos"] = { code: "superseded", message: "A newer search came." };
+  list.search("x");
+  await settled();
+  expect(list.error).toBeNull();
+});
+
+test("a list that cannot be read says so, and recovers", async () => {
+  fake.refuse["listTodos"] = { code: "unavailable", message: "The store is busy." };
+  list.invalidate();
+  await settled();
+  expect(list.error?.message).toBe("The store is busy.");
+  expect(title(0), "what was shown stays").toBe("Todo number 0");
+  delete fake.refuse["listTodos"];
+  list.invalidate();
+  await settled();
+  expect(list.error).toBeNull();
+});
+
+test("a change during a question is asked about again", async () => {
+  const open = holdAnswers();
+  list.invalidate();
+  list.invalidate();
+  list.invalidate();
+  open();
+  await settled();
+  expect(fake.named("listTodos")).toHaveLength(2);
+});
+
+test("the cursor follows its todo through changes from elsewhere", async () => {
+  cursor.moveTo(7);
+  const id = cursor.id;
+  fake.todos = [todo(-3, { id: "remote-a" }), todo(-6, { id: "remote-b" }), ...fake.todos];
+  list.invalidate();
+  await settled();
+  expect(cursor.id).toBe(id);
+  expect(cursor.slot).toBe(list.slotOfTodo(id ?? ""));
+  expect(cursor.slot).not.toBe(7);
+});
+
+test("what is seen stays in its place when lines come in above it", async () => {
+  const page = { scrollTop: 44 * 1_000, clientHeight: 440, clientWidth: 0, offsetWidth: 0 };
+  const detach = viewport.attach({ ...page, focus: () => undefined });
+  list.need(1_000, 1_010);
+  await settled();
+  const [seen] = [title(1_000)];
+  fake.todos = [todo(-3, { id: "remote-c", completed: false }), ...fake.todos];
+  list.invalidate();
+  await settled();
+  expect(title(viewport.firstSlot)).toBe(seen);
+  detach();
+  viewport.top = 0;
+});
+
+test("completing paints at once; the cursor stays on its line", async () => {
+  cursor.moveTo(1);
+  const [id = ""] = cursor.targets;
+  const done = setCompleted([id], true);
+  expect(cursor.todo?.completed).toBe(true);
+  await done;
+  await settled();
+  expect(cursor.slot).toBe(1);
+  expect(cursor.id).not.toBe(id);
+});
+
+test("completing that is refused is taken back, with the reason", async () => {
+  fake.refuse["setCompleted"] = { code: "readOnly", message: "Clove is read-only." };
+  const done = setCompleted(["todo-0"], true);
+  expect(list.line(0)).toMatchObject({ row: { completed: true } });
+  await done;
+  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+  expect(toasts.toast).toMatchObject({ kind: "error", message: "Clove is read-only." });
+});
+
+test("of two quick clicks the second one's paint stays", async () => {
+  const open = holdAnswers();
+  const first = setCompleted(["todo-0"], true);
+  const second = setCompleted(["todo-0"], false);
+  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+  open();
+  await Promise.all([first, second]);
+  await settled();
+  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+});
+
+test("deleting offers its own undo", async () => {
+  await remove(["todo-0", "todo-1"]);
+  expect(toasts.toast).toMatchObject({ message: "Deleted 2 todos" });
+  expect(toasts.toast?.action).toEqual(expect.any(Number));
+});
+
+test("a draft outlives changes to its todo, its deletion, and a refusal", async () => {
+  const line = list.line(3);
+  if (line.kind !== "todo") throw new Error("slot 3 is a todo");
+  const { id } = line.row;
+  await editor.open(line.row, 3);
+  editor.title = "My draft";
+  fake.todos = fake.todos.map((row) =>
+    row.id === id ? { ...row, title: "Theirs", description: "Their description" } : row,
+  );
+  list.invalidate();
+  await settled();
+  expect(editor.title).toBe("My draft");
+  expect(editor.description, "an untouched field shows the newer value").toBe("Their description");
+
+  fake.todos = fake.todos.filter((row) => row.id !== id);
+  list.invalidate();
+  await settled();
+  expect(editor.title).toBe("My draft");
+  expect(viewport.opening).toMatchObject({ slot: 3, replaces: false });
+
+  fake.refuse["renameTodo"] = { code: "diskFull", message: "The disk is full." };
+  expect(await editor.leave()).toBe(false);
+  expect(editor.title).toBe("My draft");
+  expect(editor.error).toEqual({ field: "title", message: "The disk is full." });
+  flushSync();
+});
