@@ -1,1 +1,20 @@
-//! shell
+//! The desktop shell of Clove: windows, tray, hotkey, links and the command line.
+//!
+//! It decides nothing about todos. Every verb is one call of [`clove_core::Clove`].
+
+mod app;
+mod cli;
+mod commands;
+mod error;
+mod handover;
+mod hotkey;
+mod link;
+mod logging;
+mod paths;
+mod platform;
+mod settings;
+mod state;
+mod tray;
+mod windows;
+
+pub use self::{app::with_commands, cli::main, state::AppState};

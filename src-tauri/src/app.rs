@@ -1,0 +1,180 @@
+//! The app: its plugins, its start, and what keeps it alive.
+
+use std::{path::PathBuf, process::ExitCode, time::Instant};
+
+use clap::Parser;
+use tauri::{
+    AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, Wry, async_runtime,
+};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::{
+    cli::Arguments, commands, handover, hotkey, link, logging, settings::Settings, state::AppState,
+    tray, windows,
+};
+
+/// What a start shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Launch {
+    /// The list.
+    Main,
+    /// The small window that adds a todo.
+    QuickAdd,
+    /// Nothing but the tray.
+    Background,
+}
+
+/// Runs the app until it quits.
+pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode {
+    let built = with_commands(Builder::<Wry>::default())
+        // First of all plugins: a second instance ends here, before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, argv, _folder| handed_over(app, &argv)))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(hotkey::plugin())
+        .plugin(tauri_plugin_autostart::Builder::new().arg("--background").build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
+                .with_filter(|label| label == windows::MAIN)
+                .build(),
+        )
+        .setup(move |app| {
+            set_up(app.handle(), started, folder, launch);
+            Ok(())
+        })
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { api, .. }
+                if window.label() == windows::MAIN
+                    && !windows::may_close_main(window.app_handle()) =>
+            {
+                api.prevent_close();
+            }
+            WindowEvent::Destroyed if window.label() == windows::MAIN => {
+                windows::main_closed(window.app_handle());
+            }
+            _ => {}
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(on_run_event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            use std::io::Write;
+            let _ = writeln!(std::io::stderr(), "clove: the window system failed: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Adds the commands that windows call, for the app and for tests with a mock runtime.
+pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder.invoke_handler(tauri::generate_handler![
+        commands::app_info,
+        commands::retry_open,
+        commands::list_todos,
+        commands::search_todos,
+        commands::add_todo,
+        commands::rename_todo,
+        commands::describe_todo,
+        commands::set_completed,
+        commands::delete_todos,
+        commands::restore_todos,
+        commands::undo,
+        commands::redo,
+        commands::history,
+        commands::restore_history,
+        commands::first_row_shown,
+        commands::set_hotkey,
+        commands::set_log_level,
+        commands::set_autostart,
+        commands::close_main,
+        commands::quick_add_opened,
+        commands::quick_add_hide,
+    ])
+}
+
+/// Opens the todos where they are not open, and lets windows and the tray follow their changes.
+pub(crate) fn open_core<R: Runtime>(app: &AppHandle<R>) {
+    let state = app.state::<AppState>();
+    if state.open_core() {
+        follow_core(app);
+    }
+}
+
+fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, launch: Launch) {
+    let (settings, notice) = Settings::load(&folder);
+    let logging = logging::start(&folder, settings.log_level);
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Clove starts");
+    app.manage(AppState::start(started, folder, settings, logging, launch));
+    follow_core(app);
+    show(app, launch);
+    tray::start(app);
+    hotkey::start(app);
+    link::start(app);
+    if let Some(message) = notice {
+        tracing::warn!(message);
+        let _ = app.emit("notice", serde_json::json!({ "message": message }));
+    }
+}
+
+fn follow_core<R: Runtime>(app: &AppHandle<R>) {
+    let state = app.state::<AppState>();
+    let Ok(core) = state.core() else { return };
+    let mut changes = core.changes();
+    let handle = app.clone();
+    async_runtime::spawn(async move {
+        while changes.changed().await.is_ok() {
+            let _ = handle.emit("todos-changed", ());
+            tray::show_open_count(&handle);
+        }
+    });
+    async_runtime::spawn(async move {
+        match core.check().await {
+            Ok(None) => tracing::info!("the database is sound"),
+            Ok(Some(damage)) => tracing::error!(damage, "the database is damaged"),
+            Err(error) => tracing::warn!(%error, "the database could not be checked"),
+        }
+    });
+    serve_terminals(app);
+}
+
+/// A second Clove was started, and ended after handing its arguments over.
+fn handed_over<R: Runtime>(app: &AppHandle<R>, argv: &[String]) {
+    match Arguments::try_parse_from(argv) {
+        Ok(arguments) => show(app, arguments.launch()),
+        Err(error) => tracing::warn!(kind = %error.kind(), "a second start had odd arguments"),
+    }
+}
+
+fn show<R: Runtime>(app: &AppHandle<R>, launch: Launch) {
+    match launch {
+        Launch::Main => windows::open_main(app),
+        Launch::QuickAdd => windows::open_quick_add(app),
+        Launch::Background => {}
+    }
+}
+
+fn serve_terminals<R: Runtime>(app: &AppHandle<R>) {
+    let handle = app.clone();
+    let state = app.state::<AppState>();
+    let answer = move |request| match handle.state::<AppState>().core() {
+        Ok(core) => async_runtime::block_on(handover::answer(&core, request)),
+        Err(error) => handover::Reply::Failed(error),
+    };
+    if let Err(error) = handover::serve(state.folder(), answer) {
+        tracing::warn!(%error, "`clove add` can't reach this Clove");
+    }
+}
+
+fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    match event {
+        // Without a code: the last window is gone. Whether Clove then ends, `windows` decides.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::Exit => app.state::<AppState>().close_core(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => windows::open_main(app),
+        _ => {}
+    }
+}

@@ -1,0 +1,200 @@
+//! What a window can ask for. One call of the core each; no decisions.
+
+use std::sync::Arc;
+
+use clove_core::{
+    Clove, TodoId,
+    view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, Undone},
+};
+use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
+use tauri_plugin_autostart::ManagerExt;
+
+use crate::{
+    error::{CommandError, ErrorCode},
+    hotkey,
+    settings::{CloseWithoutTray, LogLevel},
+    state::{AppInfo, AppState},
+    windows,
+};
+
+type Answer<T> = Result<T, CommandError>;
+
+fn core(state: &State<'_, AppState>) -> Answer<Arc<Clove>> {
+    state.core()
+}
+
+#[command]
+pub(crate) async fn app_info(state: State<'_, AppState>) -> Answer<AppInfo> {
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn retry_open<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+) -> Answer<AppInfo> {
+    crate::app::open_core(&app);
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn list_todos(
+    state: State<'_, AppState>,
+    filter: Filter,
+    sort: Sort,
+    offset: usize,
+    limit: usize,
+) -> Answer<ListWindow> {
+    Ok(core(&state)?.list(filter, sort, offset, limit).await?)
+}
+
+#[command]
+pub(crate) async fn search_todos(
+    state: State<'_, AppState>,
+    query: String,
+    filter: Filter,
+    offset: usize,
+    limit: usize,
+) -> Answer<SearchResults> {
+    Ok(core(&state)?.search(&query, filter, offset, limit).await?)
+}
+
+#[command]
+pub(crate) async fn add_todo(
+    state: State<'_, AppState>,
+    title: String,
+    description: Option<String>,
+) -> Answer<Applied> {
+    Ok(core(&state)?.add(&title, description.as_deref()).await?)
+}
+
+#[command]
+pub(crate) async fn rename_todo(
+    state: State<'_, AppState>,
+    id: TodoId,
+    title: String,
+) -> Answer<Applied> {
+    Ok(core(&state)?.rename(id, &title).await?)
+}
+
+#[command]
+pub(crate) async fn describe_todo(
+    state: State<'_, AppState>,
+    id: TodoId,
+    description: Option<String>,
+) -> Answer<Applied> {
+    Ok(core(&state)?.describe(id, description.as_deref()).await?)
+}
+
+#[command]
+pub(crate) async fn set_completed(
+    state: State<'_, AppState>,
+    ids: Vec<TodoId>,
+    completed: bool,
+) -> Answer<Applied> {
+    Ok(core(&state)?.set_completed(ids, completed).await?)
+}
+
+#[command]
+pub(crate) async fn delete_todos(state: State<'_, AppState>, ids: Vec<TodoId>) -> Answer<Applied> {
+    Ok(core(&state)?.delete(ids).await?)
+}
+
+#[command]
+pub(crate) async fn restore_todos(state: State<'_, AppState>, ids: Vec<TodoId>) -> Answer<Applied> {
+    Ok(core(&state)?.restore(ids).await?)
+}
+
+#[command]
+pub(crate) async fn undo(
+    state: State<'_, AppState>,
+    action: Option<i64>,
+) -> Answer<Option<Undone>> {
+    Ok(core(&state)?.undo(action).await?)
+}
+
+#[command]
+pub(crate) async fn redo(state: State<'_, AppState>) -> Answer<Option<Undone>> {
+    Ok(core(&state)?.redo().await?)
+}
+
+#[command]
+pub(crate) async fn history(state: State<'_, AppState>, id: TodoId) -> Answer<Vec<HistoryEntry>> {
+    Ok(core(&state)?.history(id).await?)
+}
+
+#[command]
+pub(crate) async fn restore_history(state: State<'_, AppState>, seq: i64) -> Answer<Applied> {
+    Ok(core(&state)?.restore_entry(seq).await?)
+}
+
+#[command]
+pub(crate) async fn first_row_shown(state: State<'_, AppState>) -> Answer<()> {
+    tracing::info!(since_start_ms = %state.since_start_ms(), "first row shown");
+    Ok(())
+}
+
+#[command]
+pub(crate) async fn set_hotkey<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+    hotkey: Option<String>,
+) -> Answer<AppInfo> {
+    hotkey::change(&app, hotkey)?;
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn set_log_level(state: State<'_, AppState>, level: LogLevel) -> Answer<AppInfo> {
+    state.change_settings(|settings| settings.log_level = level)?;
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn set_autostart<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+    enabled: bool,
+) -> Answer<AppInfo> {
+    let autostart = app.autolaunch();
+    let changed = if enabled { autostart.enable() } else { autostart.disable() };
+    changed.map_err(|error| {
+        let message = format!("The system did not take the setting ({error}).");
+        CommandError::new(ErrorCode::Internal, message)
+    })?;
+    state.change_settings(|settings| settings.autostart = enabled)?;
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn close_main<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+    remember: bool,
+) -> Answer<()> {
+    if remember {
+        state.change_settings(|settings| settings.close_without_tray = CloseWithoutTray::Quit)?;
+    }
+    app.exit(0);
+    Ok(())
+}
+
+#[command]
+pub(crate) async fn quick_add_opened<R: Runtime>(
+    window: WebviewWindow<R>,
+    state: State<'_, AppState>,
+) -> Answer<String> {
+    windows::focus(&window);
+    Ok(state.draft())
+}
+
+#[command]
+pub(crate) async fn quick_add_hide<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+    draft: String,
+) -> Answer<()> {
+    state.keep_draft(draft);
+    windows::hide_quick_add(&app);
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! How a verb in a terminal reaches the todos while another Clove has them open.
+//!
+//! Whoever holds the store answers requests: the running app over a local socket, or the command
+//! itself where no app runs. One request and one reply a connection, each a line of JSON.
+
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    path::Path,
+    time::Duration,
+};
+
+use clove_core::{
+    Clove,
+    view::{Filter, ListWindow, Sort, TodoRow},
+};
+use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream, prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{CommandError, ErrorCode};
+
+/// The longest request, in bytes.
+const REQUEST_MAX: u64 = 256 * 1024;
+/// How long either side waits for the other.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a verb asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Request {
+    /// Add a todo.
+    Add {
+        /// Its title.
+        title: String,
+    },
+    /// Show a part of a list.
+    List {
+        /// Which list.
+        filter: Filter,
+        /// From which position on.
+        offset: usize,
+        /// How many rows.
+        limit: usize,
+    },
+}
+
+/// What it gets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Reply {
+    /// The todo is on the disk.
+    Added(Vec<TodoRow>),
+    /// The rows.
+    Listed(ListWindow),
+    /// Nothing was done.
+    Failed(CommandError),
+}
+
+/// Answers a request from an open store.
+pub(crate) async fn answer(core: &Clove, request: Request) -> Reply {
+    let outcome = match request {
+        Request::Add { title } => core.add(&title, None).await.map(|done| Reply::Added(done.todos)),
+        Request::List { filter, offset, limit } => {
+            core.list(filter, Sort::Newest, offset, limit).await.map(Reply::Listed)
+        }
+    };
+    outcome.unwrap_or_else(|error| Reply::Failed(error.into()))
+}
+
+/// Listens for requests, on a thread that lives as long as the process.
+///
+/// The caller holds the store's lock, so a socket that is there already is a leftover.
+pub(crate) fn serve(
+    folder: &Path,
+    answer: impl Fn(Request) -> Reply + Send + 'static,
+) -> io::Result<()> {
+    let options = ListenerOptions::new().name(socket_name(folder)?).try_overwrite(true);
+    let listener = options.create_sync()?;
+    let work = move || accept(&listener, &answer);
+    std::thread::Builder::new().name("clove-handover".to_owned()).spawn(work).map(drop)
+}
+
+/// Sends a request to the Clove that has the store of `folder` open.
+///
+/// An error of the kind `NotFound` or `ConnectionRefused` means that none listens.
+pub(crate) fn send(folder: &Path, request: &Request) -> io::Result<Reply> {
+    let mut stream = Stream::connect(socket_name(folder)?)?;
+    stream.set_recv_timeout(Some(PATIENCE))?;
+    let mut line = serde_json::to_vec(request)?;
+    line.push(b'\n');
+    stream.write_all(&line)?;
+    let mut reply = String::new();
+    BufReader::new(stream).read_line(&mut reply)?;
+    Ok(serde_json::from_str(&reply)?)
+}
+
+fn accept(listener: &Listener, answer: &dyn Fn(Request) -> Reply) {
+    for stream in listener.incoming() {
+        let served = stream.and_then(|stream| serve_one(stream, answer));
+        if let Err(error) = served {
+            tracing::warn!(%error, "a request from a terminal was not answered");
+        }
+    }
+}
+
+fn serve_one(stream: Stream, answer: &dyn Fn(Request) -> Reply) -> io::Result<()> {
+    stream.set_recv_timeout(Some(PATIENCE))?;
+    stream.set_send_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(stream.take(REQUEST_MAX));
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let reply = match serde_json::from_str(&line) {
+        Ok(request) => answer(request),
+        Err(error) => {
+            let message = format!("Clove did not understand the request ({error}).");
+            Reply::Failed(CommandError::new(ErrorCode::Invalid, message))
+        }
+    };
+    let mut stream = reader.into_inner().into_inner();
+    serde_json::to_writer(&mut stream, &reply)?;
+    stream.write_all(b"\n")?;
+    stream.flush()
+}
+
+/// A socket file among the todos, private as they are.
+#[cfg(unix)]
+fn socket_name(folder: &Path) -> io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericFilePath;
+    folder.join("clove.sock").to_fs_name::<GenericFilePath>().map(Name::into_owned)
+}
+
+/// A named pipe, named after the folder.
+#[cfg(windows)]
+fn socket_name(folder: &Path) -> io::Result<Name<'static>> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    use interprocess::local_socket::GenericNamespaced;
+    let mut hasher = DefaultHasher::new();
+    folder.hash(&mut hasher);
+    let name = format!("{}-{:016x}", crate::paths::IDENTIFIER, hasher.finish());
+    name.to_ns_name::<GenericNamespaced>().map(Name::into_owned)
+}
+
+#[cfg(test)]
+#[path = "handover_tests.rs"]
+mod tests;

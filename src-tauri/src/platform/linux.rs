@@ -1,0 +1,113 @@
+//! Linux: displays, D-Bus and freedesktop.org's files.
+
+use std::{env, fs, os::unix::process::CommandExt, path::Path, process::Command};
+
+use zbus::{
+    blocking::{Connection, fdo::DBusProxy},
+    names::BusName,
+};
+
+/// The bus name of what shows tray icons
+/// (<https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/>).
+const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
+
+/// Checks for a display, and prepares the environment that GTK and WebKit read at their start.
+///
+/// WebKitGTK's DMABUF renderer leaves the window blank on some drivers. Its switch is an environment
+/// variable, which a running program cannot set safely, so the program starts itself anew with it.
+pub(crate) fn prepare_for_windows() -> Result<(), String> {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
+        return Err("Clove found no display to open its window on (neither DISPLAY nor \
+                    WAYLAND_DISPLAY is set). `clove add` and `clove list` work without one."
+            .to_owned());
+    }
+    let switch = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if env::var_os(switch).is_none() {
+        let mut again = Command::new("/proc/self/exe");
+        again.arg0(env::args_os().next().unwrap_or_default());
+        again.args(env::args_os().skip(1)).env(switch, "1");
+        let error = again.exec();
+        tracing::warn!(%error, "Clove could not start itself anew; the window may stay blank");
+    }
+    Ok(())
+}
+
+/// Whether something shows tray icons now.
+pub(crate) fn tray_host_present() -> bool {
+    let Ok(connection) = Connection::session() else { return false };
+    has_tray_host(&connection)
+}
+
+/// Calls `appeared` each time something begins to show tray icons. Never returns while the bus lives.
+pub(crate) fn watch_tray_host(appeared: impl Fn()) {
+    let watch = || -> zbus::Result<()> {
+        let connection = Connection::session()?;
+        let bus = DBusProxy::new(&connection)?;
+        for change in bus.receive_name_owner_changed_with_args(&[(0, TRAY_HOST)])? {
+            if change.args()?.new_owner().is_some() {
+                appeared();
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = watch() {
+        tracing::info!(%error, "the desktop's tray can't be watched");
+    }
+}
+
+fn has_tray_host(connection: &Connection) -> bool {
+    let owned = DBusProxy::new(connection).and_then(|bus| {
+        let name = BusName::try_from(TRAY_HOST)?;
+        Ok(bus.name_has_owner(name)?)
+    });
+    owned.unwrap_or(false)
+}
+
+/// The window manager gives the focus back by itself when a window goes.
+pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {}
+
+/// Why programs can't have a global hotkey on this desktop, where that is so.
+pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
+    let wayland = env::var_os("WAYLAND_DISPLAY").is_some_and(|display| !display.is_empty());
+    let forced_x11 = env::var("GDK_BACKEND").is_ok_and(|backend| backend.starts_with("x11"));
+    (wayland && !forced_x11).then_some(
+        "On Wayland the desktop itself owns such keys. In its keyboard settings, let a key of your \
+         choice run: clove --quick-add",
+    )
+}
+
+/// Makes the handler that the deep-link plugin registered readable for every opener.
+///
+/// The plugin quotes the program in `Exec=`; the generic opener of xdg-utils does not understand
+/// quotes (plugins-workspace#3374). A path with a space has to keep them.
+pub(crate) fn mend_link_handler(applications: &Path) -> std::io::Result<()> {
+    let program = env::current_exe()?;
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    let file = applications.join(format!("{name}-handler.desktop"));
+    let text = fs::read_to_string(&file)?;
+    let mended = unquote_exec(&text);
+    if mended != text { fs::write(&file, mended) } else { Ok(()) }
+}
+
+fn unquote_exec(text: &str) -> String {
+    let unquote = |line: &str| match line.strip_prefix("Exec=\"").and_then(|l| l.split_once('"')) {
+        Some((program, rest)) if !program.contains(' ') => format!("Exec={program}{rest}"),
+        _ => line.to_owned(),
+    };
+    text.lines().map(|line| unquote(line) + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unquote_exec;
+
+    #[test]
+    fn exec_loses_its_quotes_unless_it_needs_them() {
+        let entry = |exec: &str| format!("[Desktop Entry]\nExec={exec}\nType=Application\n");
+        assert_eq!(unquote_exec(&entry("\"/usr/bin/clove\" %u")), entry("/usr/bin/clove %u"));
+        assert_eq!(unquote_exec(&entry("/usr/bin/clove %u")), entry("/usr/bin/clove %u"));
+        let spaced = entry("\"/opt/my apps/clove\" %u");
+        assert_eq!(unquote_exec(&spaced), spaced, "a path with a space keeps its quotes");
+    }
+}

@@ -1,0 +1,39 @@
+//! macOS and Windows: the tray is part of the desktop, and programs may have global hotkeys.
+
+use std::path::Path;
+
+/// There is always a display.
+#[allow(clippy::unnecessary_wraps, reason = "other desktops can lack one")]
+pub(crate) fn prepare_for_windows() -> Result<(), String> {
+    Ok(())
+}
+
+/// The menu bar or the notification area is always there.
+pub(crate) fn tray_host_present() -> bool {
+    true
+}
+
+/// It does not come and go.
+pub(crate) fn watch_tray_host(_appeared: impl Fn()) {}
+
+/// Gives the focus back to the program that had it before quick add came.
+///
+/// On macOS a program keeps the focus when its window hides, unless the whole program hides; it must
+/// not where the main window is open. Windows focuses the next window by itself.
+pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {
+    #[cfg(target_os = "macos")]
+    if tauri::Manager::get_webview_window(_app, crate::windows::MAIN).is_none() {
+        let _ = _app.hide();
+    }
+}
+
+/// There is none.
+pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
+    None
+}
+
+/// The system's own registration needs no mending.
+#[allow(clippy::unnecessary_wraps, reason = "other desktops write a file")]
+pub(crate) fn mend_link_handler(_applications: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! What the shell knows while it runs.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
+
+use clove_core::{Access, Clove, Environment};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    app::Launch,
+    error::{CommandError, ErrorCode},
+    logging::Logging,
+    platform,
+    settings::Settings,
+};
+
+/// The state that Tauri hands to commands.
+pub struct AppState {
+    started: Instant,
+    folder: PathBuf,
+    core: Mutex<Result<Arc<Clove>, String>>,
+    settings: Mutex<Settings>,
+    hotkey: Mutex<HotkeyStatus>,
+    draft: Mutex<String>,
+    logging: Option<Logging>,
+    /// Whether it was started to stay, tray or no tray.
+    resident: bool,
+}
+
+/// What a window needs to know of the app it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub(crate) struct AppInfo {
+    /// Clove's version.
+    pub version: String,
+    /// Which conventions the keyboard follows.
+    #[ts(type = "\"linux\" | \"macos\" | \"windows\"")]
+    pub platform: String,
+    /// Where the todos are kept.
+    pub data_folder: String,
+    /// Whether they can be read and changed.
+    pub store: StoreStatus,
+    /// Whether quick add has its key.
+    pub hotkey: HotkeyStatus,
+    /// What was chosen.
+    pub settings: Settings,
+    /// Whether there is a tray to close to.
+    pub tray_available: bool,
+}
+
+/// Whether the todos can be read and changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "state")]
+#[ts(export)]
+pub(crate) enum StoreStatus {
+    /// Both.
+    Ready,
+    /// They can be read alone.
+    ReadOnly {
+        /// Why, and what to do.
+        message: String,
+    },
+    /// Neither.
+    Failed {
+        /// Why, and what to do.
+        message: String,
+    },
+}
+
+/// Whether quick add has its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "state")]
+#[ts(export)]
+pub(crate) enum HotkeyStatus {
+    /// It has.
+    Registered,
+    /// None is wanted.
+    Off,
+    /// It could not be had.
+    Failed {
+        /// Why, and what to do.
+        message: String,
+    },
+}
+
+impl AppState {
+    /// The state of an app that keeps its files in `folder`, with its todos open where possible.
+    #[must_use]
+    pub fn open(folder: PathBuf) -> Self {
+        Self::start(Instant::now(), folder, Settings::default(), None, Launch::Main)
+    }
+
+    pub(crate) fn start(
+        started: Instant,
+        folder: PathBuf,
+        settings: Settings,
+        logging: Option<Logging>,
+        launch: Launch,
+    ) -> Self {
+        let state = Self {
+            started,
+            folder,
+            core: Mutex::new(Err(String::new())),
+            settings: Mutex::new(settings),
+            hotkey: Mutex::new(HotkeyStatus::Off),
+            draft: Mutex::default(),
+            logging,
+            resident: launch == Launch::Background,
+        };
+        state.open_core();
+        state
+    }
+
+    /// Opens the todos, unless they are open. Whether this call opened them.
+    pub(crate) fn open_core(&self) -> bool {
+        let mut core = lock(&self.core);
+        if core.is_ok() {
+            return false;
+        }
+        let opened = Clove::open(&self.folder, Environment::system());
+        *core = opened.map(Arc::new).map_err(|error| {
+            tracing::error!(%error, "the todos could not be opened");
+            error.to_string()
+        });
+        core.is_ok()
+    }
+
+    /// Where Clove keeps its files.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Lets the todos go: what was accepted is written, and the file is free.
+    pub(crate) fn close_core(&self) {
+        *lock(&self.core) = Err("Clove is closing.".to_owned());
+    }
+
+    /// The core.
+    pub(crate) fn core(&self) -> Result<Arc<Clove>, CommandError> {
+        lock(&self.core).clone().map_err(|reason| CommandError::new(ErrorCode::Unavailable, reason))
+    }
+
+    pub(crate) fn info(&self) -> AppInfo {
+        let store = match &*lock(&self.core) {
+            Err(message) => StoreStatus::Failed { message: message.clone() },
+            Ok(core) => match core.access() {
+                Access::ReadWrite => StoreStatus::Ready,
+                Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
+            },
+        };
+        AppInfo {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            platform: std::env::consts::OS.to_owned(),
+            data_folder: self.folder.display().to_string(),
+            store,
+            hotkey: lock(&self.hotkey).clone(),
+            settings: self.settings(),
+            tray_available: platform::tray_host_present(),
+        }
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        lock(&self.settings).clone()
+    }
+
+    /// Changes the settings, and keeps them.
+    pub(crate) fn change_settings(
+        &self,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<(), CommandError> {
+        let mut settings = lock(&self.settings);
+        let mut changed = settings.clone();
+        change(&mut changed);
+        changed.save(&self.folder).map_err(|error| {
+            let message =
+                format!("The setting could not be saved ({error}), so it stays as it was.");
+            CommandError::new(ErrorCode::Internal, message)
+        })?;
+        if let Some(logging) = &self.logging {
+            logging.set_level(changed.log_level);
+        }
+        *settings = changed;
+        Ok(())
+    }
+
+    pub(crate) fn set_hotkey_status(&self, status: HotkeyStatus) {
+        *lock(&self.hotkey) = status;
+    }
+
+    /// Whether Clove goes on without a window: it can be reached by the tray, or was told to stay.
+    pub(crate) fn stays_without_window(&self) -> bool {
+        self.resident || platform::tray_host_present()
+    }
+
+    /// The text that was left in quick add.
+    pub(crate) fn draft(&self) -> String {
+        lock(&self.draft).clone()
+    }
+
+    pub(crate) fn keep_draft(&self, draft: String) {
+        *lock(&self.draft) = draft;
+    }
+
+    /// Milliseconds since the program began.
+    pub(crate) fn since_start_ms(&self) -> u128 {
+        self.started.elapsed().as_millis()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,132 @@
+//! The two windows: when they are made, shown, and let go.
+
+use tauri::{
+    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
+};
+
+use crate::{platform, settings::CloseWithoutTray, state::AppState};
+
+/// The label of the window with the list.
+pub(crate) const MAIN: &str = "main";
+/// The label of the small window that adds a todo.
+pub(crate) const QUICK_ADD: &str = "quick-add";
+
+/// The size of quick add, in logical pixels.
+const QUICK_ADD_SIZE: LogicalSize<f64> = LogicalSize::new(620.0, 68.0);
+
+/// Brings the main window to the front, making it where there is none.
+pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) {
+    match app.get_webview_window(MAIN) {
+        Some(window) => {
+            let _ = window.unminimize();
+            focus(&window);
+        }
+        None => on_main_thread(app, |app| {
+            WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+                .title("Clove")
+                .inner_size(760.0, 760.0)
+                .min_inner_size(320.0, 400.0)
+                .build()
+        }),
+    }
+}
+
+/// Shows quick add on the screen with the pointer. It gets the focus when its page says it is there.
+pub(crate) fn open_quick_add<R: Runtime>(app: &AppHandle<R>) {
+    match app.get_webview_window(QUICK_ADD) {
+        Some(window) => {
+            place_quick_add(app, &window);
+            let _ = window.show();
+            let _ = window.emit_to(QUICK_ADD, "quick-add-shown", ());
+        }
+        None => on_main_thread(app, |app| {
+            let page = WebviewUrl::App("quick-add.html".into());
+            let window = WebviewWindowBuilder::new(app, QUICK_ADD, page)
+                .title("Add a todo")
+                .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
+                .resizable(false)
+                .decorations(false)
+                .always_on_top(true)
+                .skip_taskbar(true)
+                .visible_on_all_workspaces(true)
+                .visible(false)
+                .build()?;
+            place_quick_add(app, &window);
+            window.show()?;
+            Ok(window)
+        }),
+    }
+}
+
+/// Hides quick add; the focus goes back to where it was. While the main window is away, the small
+/// one goes too, so that no web process stays behind; and where nothing else keeps Clove, Clove.
+pub(crate) fn hide_quick_add<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(QUICK_ADD) else { return };
+    if app.get_webview_window(MAIN).is_some() {
+        let _ = window.hide();
+    } else if app.state::<AppState>().stays_without_window() {
+        let _ = window.destroy();
+    } else {
+        app.exit(0);
+    }
+    platform::give_focus_back(app);
+}
+
+/// Gives a window the focus, once it is shown: before that, the call does nothing.
+pub(crate) fn focus<R: Runtime>(window: &WebviewWindow<R>) {
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// Whether the main window may close now. Where it may not, its page asks the person.
+pub(crate) fn may_close_main<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let state = app.state::<AppState>();
+    let asks = state.settings().close_without_tray == CloseWithoutTray::Ask;
+    // A page that shows why the store failed has nothing to lose, and no dialog.
+    if !asks || state.core().is_err() || state.stays_without_window() {
+        return true;
+    }
+    app.emit_to(MAIN, "close-requested", ()).is_err()
+}
+
+/// The main window is gone. In a tray the app stays, without any webview; otherwise it ends.
+pub(crate) fn main_closed<R: Runtime>(app: &AppHandle<R>) {
+    if !app.state::<AppState>().stays_without_window() {
+        return app.exit(0);
+    }
+    if let Some(window) = app.get_webview_window(QUICK_ADD)
+        && !window.is_visible().unwrap_or(false)
+    {
+        let _ = window.destroy();
+    }
+}
+
+/// In the middle of the pointer's screen, at a third of its height.
+fn place_quick_add<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
+    let pointer = app.cursor_position().ok();
+    let under_pointer = pointer.and_then(|p| app.monitor_from_point(p.x, p.y).ok().flatten());
+    let Some(monitor) = under_pointer.or_else(|| app.primary_monitor().ok().flatten()) else {
+        return;
+    };
+    let size = QUICK_ADD_SIZE.to_physical::<i32>(monitor.scale_factor());
+    let (origin, area) = (monitor.position(), monitor.size().cast::<i32>());
+    let x = origin.x + (area.width - size.width) / 2;
+    let y = origin.y + (area.height - size.height) / 3;
+    let _ = window.set_position(PhysicalPosition::new(x, y));
+}
+
+fn on_main_thread<R: Runtime>(
+    app: &AppHandle<R>,
+    make: impl FnOnce(&AppHandle<R>) -> tauri::Result<WebviewWindow<R>> + Send + 'static,
+) {
+    let handle = app.clone();
+    let sent = app.run_on_main_thread(move || {
+        if let Err(error) = make(&handle) {
+            tracing::error!(%error, "a window could not be opened");
+        }
+    });
+    if let Err(error) = sent {
+        tracing::error!(%error, "a window could not be asked for");
+    }
+}
