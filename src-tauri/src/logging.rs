@@ -31,12 +31,14 @@ pub(crate) fn start(folder: &Path, level: LogLevel) -> Option<Logging> {
     if folder.is_symlink() {
         return None;
     }
+    let logs = folder.join("logs");
+    std::fs::create_dir_all(&logs).ok()?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("clove")
         .filename_suffix("log")
         .max_log_files(DAYS_KEPT)
-        .build(folder.join("logs"))
+        .build(logs)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
     let (filter, handle) = reload::Layer::new(targets(level));

@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
 
@@ -14,7 +17,6 @@ use crate::{
     app::Launch,
     error::{CommandError, ErrorCode},
     logging::Logging,
-    platform,
     settings::Settings,
 };
 
@@ -27,6 +29,8 @@ pub struct AppState {
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
     logging: Option<Logging>,
+    /// Whether something shows tray icons.
+    tray_host: AtomicBool,
     /// Whether it was started to stay, tray or no tray.
     resident: bool,
 }
@@ -110,6 +114,7 @@ impl AppState {
             hotkey: Mutex::new(HotkeyStatus::Off),
             draft: Mutex::default(),
             logging,
+            tray_host: AtomicBool::new(false),
             resident: launch == Launch::Background,
         };
         state.open_core();
@@ -160,7 +165,7 @@ impl AppState {
             store,
             hotkey: lock(&self.hotkey).clone(),
             settings: self.settings(),
-            tray_available: platform::tray_host_present(),
+            tray_available: self.tray_host.load(Ordering::Relaxed),
         }
     }
 
@@ -192,9 +197,13 @@ impl AppState {
         *lock(&self.hotkey) = status;
     }
 
+    pub(crate) fn set_tray_host(&self, present: bool) {
+        self.tray_host.store(present, Ordering::Relaxed);
+    }
+
     /// Whether Clove goes on without a window: it can be reached by the tray, or was told to stay.
     pub(crate) fn stays_without_window(&self) -> bool {
-        self.resident || platform::tray_host_present()
+        self.resident || self.tray_host.load(Ordering::Relaxed)
     }
 
     /// The text that was left in quick add.

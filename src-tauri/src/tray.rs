@@ -1,7 +1,7 @@
 //! The icon in the tray, and its menu.
 
 use tauri::{
-    AppHandle, Manager, Runtime,
+    AppHandle, Emitter, Manager, Runtime,
     menu::{MenuBuilder, MenuItem, MenuItemBuilder},
     tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
@@ -13,14 +13,18 @@ struct OpenCount<R: Runtime>(MenuItem<R>);
 
 const ID: &str = "clove";
 
-/// Puts the icon into the tray, now or whenever the desktop begins to show trays.
+/// Puts the icon into the tray as soon as the desktop shows trays, and keeps track of whether it does.
 pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
-    build_or_log(app);
     let handle = app.clone();
     let watch = move || {
-        platform::watch_tray_host(|| {
+        platform::watch_tray_host(|present| {
+            let state = handle.state::<AppState>();
+            state.set_tray_host(present);
+            let _ = handle.emit("app-info-changed", state.info());
             let app = handle.clone();
-            let _ = handle.run_on_main_thread(move || build_or_log(&app));
+            if present {
+                let _ = handle.run_on_main_thread(move || build_or_log(&app));
+            }
         });
     };
     if let Err(error) = std::thread::Builder::new().name("clove-tray-watch".into()).spawn(watch) {

@@ -1,5 +1,7 @@
 //! The two windows: when they are made, shown, and let go.
 
+use std::path::PathBuf;
+
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder,
@@ -27,6 +29,7 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) {
                 .title("Clove")
                 .inner_size(760.0, 760.0)
                 .min_inner_size(320.0, 400.0)
+                .data_directory(web_data(app))
                 .build()
         }),
     }
@@ -45,8 +48,11 @@ pub(crate) fn open_quick_add<R: Runtime>(app: &AppHandle<R>) {
             let window = WebviewWindowBuilder::new(app, QUICK_ADD, page)
                 .title("Add a todo")
                 .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
-                .resizable(false)
+                // Not `resizable(false)`: GTK then makes the window 200 pixels high at least.
+                .min_inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
+                .max_inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
                 .decorations(false)
+                .data_directory(web_data(app))
                 .always_on_top(true)
                 .skip_taskbar(true)
                 .visible_on_all_workspaces(true)
@@ -114,6 +120,11 @@ fn place_quick_add<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
     let x = origin.x + (area.width - size.width) / 2;
     let y = origin.y + (area.height - size.height) / 3;
     let _ = window.set_position(PhysicalPosition::new(x, y));
+}
+
+/// What the web view keeps for itself, away from the todos.
+fn web_data<R: Runtime>(app: &AppHandle<R>) -> PathBuf {
+    app.state::<AppState>().folder().join("webview")
 }
 
 fn on_main_thread<R: Runtime>(

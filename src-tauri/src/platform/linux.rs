@@ -24,7 +24,8 @@ pub(crate) fn prepare_for_windows() -> Result<(), String> {
     }
     let switch = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if env::var_os(switch).is_none() {
-        let mut again = Command::new("/proc/self/exe");
+        let program = env::current_exe().map_err(|error| error.to_string())?;
+        let mut again = Command::new(program);
         again.arg0(env::args_os().next().unwrap_or_default());
         again.args(env::args_os().skip(1)).env(switch, "1");
         let error = again.exec();
@@ -33,35 +34,23 @@ pub(crate) fn prepare_for_windows() -> Result<(), String> {
     Ok(())
 }
 
-/// Whether something shows tray icons now.
-pub(crate) fn tray_host_present() -> bool {
-    let Ok(connection) = Connection::session() else { return false };
-    has_tray_host(&connection)
-}
-
-/// Calls `appeared` each time something begins to show tray icons. Never returns while the bus lives.
-pub(crate) fn watch_tray_host(appeared: impl Fn()) {
+/// Tells whether something shows tray icons: at once, and whenever that changes. Returns when the bus
+/// is gone.
+pub(crate) fn watch_tray_host(changed: impl Fn(bool)) {
     let watch = || -> zbus::Result<()> {
         let connection = Connection::session()?;
         let bus = DBusProxy::new(&connection)?;
-        for change in bus.receive_name_owner_changed_with_args(&[(0, TRAY_HOST)])? {
-            if change.args()?.new_owner().is_some() {
-                appeared();
-            }
+        let changes = bus.receive_name_owner_changed_with_args(&[(0, TRAY_HOST)])?;
+        changed(bus.name_has_owner(BusName::try_from(TRAY_HOST)?)?);
+        for change in changes {
+            changed(change.args()?.new_owner().is_some());
         }
         Ok(())
     };
     if let Err(error) = watch() {
         tracing::info!(%error, "the desktop's tray can't be watched");
+        changed(false);
     }
-}
-
-fn has_tray_host(connection: &Connection) -> bool {
-    let owned = DBusProxy::new(connection).and_then(|bus| {
-        let name = BusName::try_from(TRAY_HOST)?;
-        Ok(bus.name_has_owner(name)?)
-    });
-    owned.unwrap_or(false)
 }
 
 /// The window manager gives the focus back by itself when a window goes.

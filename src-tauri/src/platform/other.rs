@@ -9,12 +9,9 @@ pub(crate) fn prepare_for_windows() -> Result<(), String> {
 }
 
 /// The menu bar or the notification area is always there.
-pub(crate) fn tray_host_present() -> bool {
-    true
+pub(crate) fn watch_tray_host(changed: impl Fn(bool)) {
+    changed(true);
 }
-
-/// It does not come and go.
-pub(crate) fn watch_tray_host(_appeared: impl Fn()) {}
 
 /// Gives the focus back to the program that had it before quick add came.
 ///
