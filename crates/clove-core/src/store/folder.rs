@@ -26,6 +26,8 @@ pub(crate) struct Files {
 impl Files {
     /// Makes the folder where it is missing, and checks that nothing in it is a symbolic link.
     pub(crate) fn prepare(folder: &Path) -> Result<Self, OpenError> {
+        // Without a slash at its end, which would name the folder that a link leads to.
+        let folder: &Path = &folder.components().collect::<PathBuf>();
         refuse_symlink(folder)?;
         make_private_folder(folder)
             .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
@@ -33,7 +35,7 @@ impl Files {
         // own folder are the user's business (`/tmp` is one on macOS).
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let database = folder.join("this-device.db");
-        for suffix in ["", "-wal", "-shm", ".lock"] {
+        for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
             refuse_symlink(&with_suffix(&database, suffix))?;
         }
         Ok(Self { folder, database })
@@ -72,6 +74,14 @@ pub(crate) fn is_marked_read_only(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
+/// Makes a private file with nothing in it, in place of what is there.
+pub(crate) fn make_empty_private_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => open_private_file(path).map(drop),
+    }
+}
+
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -87,9 +97,14 @@ fn refuse_symlink(path: &Path) -> Result<(), OpenError> {
     }
 }
 
+/// The folders above it that are missing are private too, or others could put another in its place.
 /// The modes are set after making: the umask can take bits away from what is asked for.
 fn make_private_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
     set_mode(path, 0o700)
 }
 

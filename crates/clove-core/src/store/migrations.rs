@@ -2,7 +2,10 @@
 
 use rusqlite::{Connection, TransactionBehavior, ffi::ErrorCode};
 
-use super::{connection::APPLICATION_ID, folder::Files};
+use super::{
+    connection::APPLICATION_ID,
+    folder::{self, Files},
+};
 use crate::error::OpenError;
 
 type Migration = fn(&Connection) -> rusqlite::Result<()>;
@@ -60,10 +63,7 @@ fn run(
         return Ok(());
     };
     if version > 0 {
-        let copy = files.folder.join(format!("before-migration-from-{version}.db"));
-        if !copy.exists() {
-            connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-        }
+        keep_copy(connection, files, version)?;
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in pending {
@@ -72,6 +72,22 @@ fn run(
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", count(migrations))?;
     transaction.commit()
+}
+
+/// Copies the database, once. A copy that was cut short has another name, and is made again.
+fn keep_copy(connection: &Connection, files: &Files, version: u32) -> rusqlite::Result<()> {
+    let copy = files.folder.join(format!("before-migration-from-{version}.db"));
+    if copy.exists() {
+        return Ok(());
+    }
+    let partial = copy.with_extension("db.part");
+    let failed = |error: std::io::Error| {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR);
+        rusqlite::Error::SqliteFailure(code, Some(format!("{}: {error}", partial.display())))
+    };
+    folder::make_empty_private_file(&partial).map_err(failed)?;
+    connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
+    std::fs::rename(&partial, &copy).map_err(failed)
 }
 
 fn count(migrations: &[Migration]) -> i32 {
