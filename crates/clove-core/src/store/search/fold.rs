@@ -11,5 +11,8 @@ pub(super) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let is_accent = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
-    text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_accent(c)).nfc().collect()
+    // Greek writes one small letter in two ways.
+    let plain_sigma = |c: char| if c == 'ς' { 'σ' } else { c };
+    let lower = text.nfkd().flat_map(char::to_lowercase);
+    lower.filter(|c| !is_accent(c)).map(plain_sigma).nfc().collect()
 }

@@ -34,8 +34,11 @@ pub(crate) struct Query {
 impl Query {
     /// Parses what was typed. No text is an error; at worst it finds nothing.
     pub(crate) fn parse(typed: &str) -> Self {
-        let words = fold(typed);
-        Self { terms: words.split_whitespace().take(TERMS).map(str::to_owned).collect() }
+        let folded = fold(typed);
+        // No text holds a control character, and NUL would end the expression early.
+        let words = folded.split(|c: char| c.is_whitespace() || c.is_control());
+        let words = words.filter(|word| !word.is_empty());
+        Self { terms: words.take(TERMS).map(str::to_owned).collect() }
     }
 
     fn long(&self) -> impl Iterator<Item = &str> {
