@@ -86,6 +86,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::history,
         commands::restore_history,
         commands::first_row_shown,
+        commands::take_notices,
         commands::set_hotkey,
         commands::set_log_level,
         commands::set_autostart,
@@ -115,25 +116,39 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, lau
     link::start(app);
     if let Some(message) = notice {
         tracing::warn!(message);
-        let _ = app.emit("notice", serde_json::json!({ "message": message }));
+        tell(app, message);
     }
+}
+
+/// Tells the person something: in the open window, or in the next one.
+pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, message: impl Into<String>) {
+    app.state::<AppState>().add_notice(message.into());
+    let _ = app.emit("notice", ());
 }
 
 fn follow_core<R: Runtime>(app: &AppHandle<R>) {
     let state = app.state::<AppState>();
     let Ok(core) = state.core() else { return };
     let mut changes = core.changes();
-    let handle = app.clone();
+    let changed = app.clone();
     async_runtime::spawn(async move {
         while changes.changed().await.is_ok() {
-            let _ = handle.emit("todos-changed", ());
-            tray::show_open_count(&handle);
+            let _ = changed.emit("todos-changed", ());
+            tray::show_open_count(&changed);
         }
     });
+    let checked = app.clone();
     async_runtime::spawn(async move {
         match core.check().await {
             Ok(None) => tracing::info!("the database is sound"),
-            Ok(Some(damage)) => tracing::error!(damage, "the database is damaged"),
+            Ok(Some(damage)) => {
+                tracing::error!(damage, "the database is damaged");
+                tell(
+                    &checked,
+                    "The file of your todos is damaged, so some of them may be missing. Copy the \
+                     data folder to a safe place before you go on.",
+                );
+            }
             Err(error) => tracing::warn!(%error, "the database could not be checked"),
         }
     });
@@ -172,7 +187,7 @@ fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
         // Without a code: the last window is gone. Whether Clove then ends, `windows` decides.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
-        RunEvent::Exit => app.state::<AppState>().close_core(),
+        RunEvent::Exit => app.state::<AppState>().close(),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => windows::open_main(app),
         _ => {}

@@ -135,6 +135,11 @@ pub(crate) async fn first_row_shown(state: State<'_, AppState>) -> Answer<()> {
 }
 
 #[command]
+pub(crate) async fn take_notices(state: State<'_, AppState>) -> Answer<Vec<String>> {
+    Ok(state.take_notices())
+}
+
+#[command]
 pub(crate) async fn set_hotkey<R: Runtime>(
     app: AppHandle<R>,
     state: State<'_, AppState>,

@@ -1,10 +1,10 @@
 //! Links with Clove's scheme: registered at start, parsed on arrival.
 
 use clove_core::account::Link;
-use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_deep_link::DeepLinkExt;
 
-use crate::platform;
+use crate::{app::tell, platform};
 
 /// Listens for links, takes one that the app was started with, and registers the scheme.
 pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
@@ -38,7 +38,7 @@ fn received<R: Runtime>(app: &AppHandle<R>, text: &str) {
             "A link arrived that Clove does not understand. It was ignored."
         }
     };
-    let _ = app.emit("notice", serde_json::json!({ "message": message }));
+    tell(app, message);
 }
 
 fn register<R: Runtime>(app: &AppHandle<R>) {

@@ -26,7 +26,7 @@ fn a_field_that_an_older_version_did_not_write_gets_its_default() {
 
 #[test]
 fn a_file_that_makes_no_sense_is_set_aside_and_told_of() {
-    for nonsense in ["", "{", "[]", r#"{"logLevel": "loud"}"#, "\u{0}\u{1}"] {
+    for nonsense in ["", "{", "5", r#"{"logLevel": "loud"}"#, "\u{0}\u{1}"] {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("settings.json"), nonsense).unwrap();
         let (settings, notice) = Settings::load(folder.path());

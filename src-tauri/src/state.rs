@@ -28,6 +28,8 @@ pub struct AppState {
     settings: Mutex<Settings>,
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
+    /// What a window has yet to tell the person.
+    notices: Mutex<Vec<String>>,
     logging: Option<Logging>,
     /// Whether something shows tray icons.
     tray_host: AtomicBool,
@@ -113,6 +115,7 @@ impl AppState {
             settings: Mutex::new(settings),
             hotkey: Mutex::new(HotkeyStatus::Off),
             draft: Mutex::default(),
+            notices: Mutex::default(),
             logging,
             tray_host: AtomicBool::new(false),
             resident: launch == Launch::Background,
@@ -141,7 +144,7 @@ impl AppState {
     }
 
     /// Lets the todos go: what was accepted is written, and the file is free.
-    pub(crate) fn close_core(&self) {
+    pub fn close(&self) {
         *lock(&self.core) = Err("Clove is closing.".to_owned());
     }
 
@@ -213,6 +216,15 @@ impl AppState {
 
     pub(crate) fn keep_draft(&self, draft: String) {
         *lock(&self.draft) = draft;
+    }
+
+    /// Keeps a sentence for the next window that asks.
+    pub(crate) fn add_notice(&self, message: String) {
+        lock(&self.notices).push(message);
+    }
+
+    pub(crate) fn take_notices(&self) -> Vec<String> {
+        std::mem::take(&mut lock(&self.notices))
     }
 
     /// Milliseconds since the program began.
