@@ -1,11 +1,14 @@
 //! `cargo xtask bench`: figures to look at. Nothing here passes or fails.
 
-use crate::cmd::{Cmd, Result};
+use crate::cmd::{Cmd, Doing, Result};
 use crate::estimates::{self, Estimates};
 use crate::packages::For;
 use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{node, set_up, start_up};
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
 
 /// The name of the benchmark that starts the whole app; all others are criterion's.
 const START: &str = "start";
@@ -29,13 +32,21 @@ fn core(filter: Option<&str>) -> Result<()> {
     if let Some(filter) = filter {
         arguments.extend(["--", filter]);
     }
+    let target = Workspace::read()?.target()?;
+    let started = moment(&target)?;
     Cmd::cargo(&arguments).run()?;
-    let folder = Workspace::read()?.target()?.join("criterion");
-    let estimates = estimates::read(&folder)?;
-    println!("\n{}", times(&estimates));
-    println!("{}", ratios(&estimates));
-    println!("Benchmarks that were filtered out show their latest figures.");
+    let estimates = estimates::read(&target.join("criterion"), started)?;
+    println!("\n{}\n{}", times(&estimates), ratios(&estimates));
     Ok(())
+}
+
+/// Now, as the file system that holds the results tells the time.
+fn moment(target: &Path) -> Result<SystemTime> {
+    let marker = target.join("clove-bench-started");
+    fs::create_dir_all(target).doing(format_args!("make {}", target.display()))?;
+    fs::write(&marker, "").doing(format_args!("write {}", marker.display()))?;
+    let written = fs::metadata(&marker).and_then(|metadata| metadata.modified());
+    written.doing(format_args!("read {}", marker.display()))
 }
 
 fn times(estimates: &Estimates) -> String {

@@ -1,38 +1,49 @@
-//! Reads what criterion left: the median of each benchmark's latest run.
+//! Reads what criterion left: the median of each benchmark that ran since a moment.
 
 use crate::cmd::{Doing, Failure, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// A benchmark's id, such as "list/first/100k", to its median in nanoseconds.
 pub(crate) type Estimates = BTreeMap<String, f64>;
 
-/// All latest results below criterion's output folder. None there: none here.
-pub(crate) fn read(folder: &Path) -> Result<Estimates> {
+/// The results below criterion's output folder that were written at `since` or later. Older ones
+/// are of other runs, and figures are only compared within one. No folder: no results.
+pub(crate) fn read(folder: &Path, since: SystemTime) -> Result<Estimates> {
     let mut estimates = Estimates::new();
-    collect(folder, &mut estimates)?;
+    collect(folder, since, &mut estimates)?;
     Ok(estimates)
 }
 
-fn collect(folder: &Path, estimates: &mut Estimates) -> Result<()> {
+fn collect(folder: &Path, since: SystemTime, estimates: &mut Estimates) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
     if folder.ends_with("new") {
-        // The folder's name is the id with some characters replaced; the id itself is inside.
-        let benchmark = json(&folder.join("benchmark.json"))?;
-        let estimate = json(&folder.join("estimates.json"))?;
-        let id = benchmark["full_id"].as_str();
-        if let (Some(id), Some(median)) = (id, estimate["median"]["point_estimate"].as_f64()) {
-            estimates.insert(id.to_owned(), median);
-        }
-        return Ok(());
+        return result(folder, since, estimates);
     }
     let reading = || format!("read {}", folder.display());
     for entry in fs::read_dir(folder).doing(reading())? {
-        collect(&entry.doing(reading())?.path(), estimates)?;
+        collect(&entry.doing(reading())?.path(), since, estimates)?;
+    }
+    Ok(())
+}
+
+fn result(folder: &Path, since: SystemTime, estimates: &mut Estimates) -> Result<()> {
+    let file = folder.join("estimates.json");
+    let written = fs::metadata(&file).and_then(|metadata| metadata.modified());
+    if written.doing(format_args!("read {}", file.display()))? < since {
+        return Ok(());
+    }
+    // The folder's name is the id with some characters replaced; the id itself is inside.
+    let benchmark = json(&folder.join("benchmark.json"))?;
+    let estimate = json(&file)?;
+    let id = benchmark["full_id"].as_str();
+    if let (Some(id), Some(median)) = (id, estimate["median"]["point_estimate"].as_f64()) {
+        estimates.insert(id.to_owned(), median);
     }
     Ok(())
 }
@@ -46,26 +57,33 @@ fn json(file: &Path) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
+    use std::time::Duration;
 
     #[test]
-    fn the_latest_median_is_found_under_its_full_id() {
+    fn the_median_is_found_under_its_full_id_and_only_for_this_run() {
         let folder = tempfile::tempdir().unwrap();
-        for (run, median) in [("base", 9.0), ("new", 1234.5)] {
-            let path = folder.path().join("list_first/100k").join(run);
+        let since = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
+        let runs = [("base", "list/first/100k", 1_001), ("new", "list/first/100k", 1_000)];
+        for (run, id, second) in runs.into_iter().chain([("new", "list/first/1k", 999)]) {
+            let path = folder.path().join(id.replacen('/', "_", 1)).join(run);
             fs::create_dir_all(&path).unwrap();
-            let benchmark = r#"{"group_id":"list/first","full_id":"list/first/100k"}"#;
+            let benchmark = format!(r#"{{"group_id":"list/first","full_id":"{id}"}}"#);
             fs::write(path.join("benchmark.json"), benchmark).unwrap();
-            let estimates = format!(r#"{{"mean":{{}},"median":{{"point_estimate":{median}}}}}"#);
+            let estimates = format!(r#"{{"mean":{{}},"median":{{"point_estimate":{second}.5}}}}"#);
             fs::write(path.join("estimates.json"), estimates).unwrap();
+            let written = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
+            File::open(path.join("estimates.json")).unwrap().set_modified(written).unwrap();
         }
-        let expected = Estimates::from([("list/first/100k".to_owned(), 1234.5)]);
-        assert_eq!(read(folder.path()).unwrap(), expected);
+        let expected = Estimates::from([("list/first/100k".to_owned(), 1000.5)]);
+        assert_eq!(read(folder.path(), since).unwrap(), expected);
     }
 
     #[test]
     fn before_the_first_run_there_is_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(read(&folder.path().join("criterion")).unwrap().is_empty());
+        let results = read(&folder.path().join("criterion"), SystemTime::UNIX_EPOCH);
+        assert!(results.unwrap().is_empty());
     }
 
     #[test]
@@ -73,7 +91,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let new = folder.path().join("x/new");
         fs::create_dir_all(&new).unwrap();
+        fs::write(new.join("estimates.json"), "{}").unwrap();
         fs::write(new.join("benchmark.json"), "{").unwrap();
-        assert!(read(folder.path()).unwrap_err().to_string().contains("benchmark.json"));
+        let failure = read(folder.path(), SystemTime::UNIX_EPOCH).unwrap_err();
+        assert!(failure.to_string().contains("benchmark.json"));
     }
 }

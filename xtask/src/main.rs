@@ -53,7 +53,8 @@ enum Verb {
     },
     /// Run the benchmarks and print the ratios that matter; figures, never a verdict
     Bench {
-        /// Only the benchmarks whose name contains this; `start` is the start of the app
+        /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
+        /// the start of the app
         name: Option<String>,
     },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
