@@ -10,6 +10,7 @@ export default defineConfig({
   root: "ui",
   // The pages are served from the app's own scheme, so nothing is looked up outside their folder.
   base: "./",
+  cacheDir: "../node_modules/.vite",
   plugins: [svelte(), svelteTesting()],
   server: { port: 5173, strictPort: true },
   build: {

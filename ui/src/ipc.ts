@@ -18,6 +18,8 @@ import { text } from "./text";
 export const appInfo = () => call<AppInfo>("app_info");
 export const retryOpen = () => call<AppInfo>("retry_open");
 export const firstRowShown = () => call<null>("first_row_shown");
+/** What Clove has to say since this was last asked. */
+export const takeNotices = () => call<string[]>("take_notices");
 export const setHotkey = (hotkey: string | null) => call<AppInfo>("set_hotkey", { hotkey });
 export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
@@ -53,10 +55,8 @@ export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { dr
 // Events. Each returns a function that stops listening.
 export const onTodosChanged = (heard: () => void) => on("todos-changed", heard);
 export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info-changed", heard);
-export const onNotice = (heard: (notice: { message: string }) => void) => on("notice", heard);
+export const onNotice = (heard: () => void) => on("notice", heard);
 export const onCloseRequested = (heard: () => void) => on("close-requested", heard);
-export const onFocusSearch = (heard: () => void) => on("focus-search", heard);
-export const onFocusAdd = (heard: () => void) => on("focus-add", heard);
 export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);
 
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {

@@ -200,6 +200,14 @@ test("a store that did not open is told of, and tried again", async () => {
   await waitFor(() => expect(titles()).toHaveLength(3));
 });
 
+test("a notice from before the window is shown, and one from now", async () => {
+  await open(1, () => fake.notices.push("The settings could not be read."));
+  await waitFor(() => expect($("#notice").textContent).toContain("could not be read"));
+  fake.notices.push("A link arrived.");
+  fake.emit("notice");
+  await waitFor(() => expect($("#notice").textContent).toContain("A link arrived."));
+});
+
 test("? opens the sheet from the list, and types itself in a field", async () => {
   await open(3);
   $("#search-input").focus();

@@ -16,6 +16,8 @@ export const fake = {
   /** Refusals by function name, in force until they are deleted. */
   refuse: {} as Record<string, CommandError>,
   calls: [] as { name: string; args: unknown[] }[],
+  /** What the shell has to say. */
+  notices: [] as string[],
   listeners: {} as Record<string, (payload: unknown) => void>,
   info: {} as AppInfo,
   /** While set, answers wait for it. */
@@ -25,6 +27,7 @@ export const fake = {
     fake.todos = Array.from({ length: count }, (_, i) => todo(i));
     fake.refuse = {};
     fake.calls = [];
+    fake.notices = [];
     fake.gate = null;
     fake.info = info();
   },
@@ -144,6 +147,7 @@ export const undo = (action: number | null) =>
   }));
 export const redo = () => answer("redo", [], (): Undone | null => null);
 
+export const takeNotices = () => answer("takeNotices", [], () => fake.notices.splice(0));
 export const quickAddOpened = () => answer("quickAddOpened", [], () => "");
 export const quickAddHide = (draft: string) => answer("quickAddHide", [draft], () => null);
 
@@ -155,8 +159,6 @@ export const onTodosChanged = on("todos-changed");
 export const onAppInfoChanged = on("app-info-changed");
 export const onNotice = on("notice");
 export const onCloseRequested = on("close-requested");
-export const onFocusSearch = on("focus-search");
-export const onFocusAdd = on("focus-add");
 export const onQuickAddShown = on("quick-add-shown");
 
 export const asCommandError = (thrown: unknown) => thrown as CommandError;

@@ -3,7 +3,6 @@ import type { AppInfo } from "../bindings/AppInfo";
 import type { CommandError } from "../bindings/CommandError";
 import type { LogLevel } from "../bindings/LogLevel";
 import * as ipc from "../ipc";
-import { fields } from "./fields";
 import { list } from "./list.svelte";
 import { toasts } from "./toasts.svelte";
 
@@ -28,14 +27,13 @@ class App {
     const listening = Promise.all([
       ipc.onTodosChanged(() => list.invalidate()),
       ipc.onAppInfoChanged((info) => this.#know(info)),
-      ipc.onNotice(({ message }) => toasts.tell(message)),
+      ipc.onNotice(() => this.#hearNotices()),
       ipc.onCloseRequested(() => (this.dialog = "close")),
-      ipc.onFocusSearch(() => this.#goTo(fields.search)),
-      ipc.onFocusAdd(() => this.#goTo(fields.add)),
     ]);
     // Listening comes first, so that no change falls between the first list and the first event.
     await this.#learn(listening.then(ipc.appInfo));
     list.invalidate();
+    await this.#hearNotices();
   }
 
   async retryOpen(): Promise<void> {
@@ -92,9 +90,9 @@ class App {
     }
   }
 
-  #goTo(field: HTMLInputElement | null): void {
-    this.dialog = null;
-    field?.focus();
+  async #hearNotices(): Promise<void> {
+    const notices = await ipc.takeNotices().catch(() => []);
+    if (notices.length > 0) toasts.tell(notices.join(" "));
   }
 
   #know(info: AppInfo): void {
