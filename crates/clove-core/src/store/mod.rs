@@ -48,9 +48,10 @@ pub enum Access {
 
 /// An open store. Dropping it ends the threads, and only then lets the file go.
 pub(crate) struct Store {
-    // Declared in the order in which they must be dropped.
-    writer: Option<Writer>,
+    // Declared in the order in which they must be dropped. The writer's connection is the last that
+    // closes, because only it can move the log into the file, and leave one file behind.
     readers: Readers,
+    writer: Option<Writer>,
     order: SharedOrder,
     access: Access,
     device: String,

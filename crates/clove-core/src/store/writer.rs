@@ -25,7 +25,7 @@ pub(crate) struct Batch<'a> {
     pub(crate) connection: &'a Connection,
     /// How the lists change by what was written.
     pub(super) moves: Vec<Move>,
-    /// Why SQLite gave the whole transaction up, where it did (it does so on a full disk).
+    /// Why the whole transaction is given up, where it is: SQLite may do so itself on a full disk.
     lost: Option<Error>,
 }
 
@@ -131,24 +131,25 @@ fn in_savepoint<T>(
     let moves = batch.moves.len();
     batch.connection.execute_batch("SAVEPOINT job")?;
     let outcome = job(batch);
-    if let Err(error) = &outcome {
+    let end = if outcome.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
+    if outcome.is_err() {
         batch.moves.truncate(moves);
-        if batch.connection.is_autocommit() {
-            batch.lost = Some(error.clone());
-            return outcome;
-        }
-        batch.connection.execute_batch("ROLLBACK TO job")?;
     }
-    batch.connection.execute_batch("RELEASE job")?;
+    if let Err(error) = batch.connection.execute_batch(end) {
+        // Half a job must not be committed: nothing of the group is.
+        let error = outcome.err().unwrap_or_else(|| error.into());
+        batch.lost = Some(error.clone());
+        return Err(error);
+    }
     outcome
 }
 
 /// Commits; after a failure nothing of the group remains.
 fn end(batch: &Batch<'_>) -> Result<(), Error> {
-    if let Some(error) = &batch.lost {
-        return Err(error.clone());
-    }
-    let committed = batch.connection.execute_batch("COMMIT").map_err(Error::from);
+    let committed = match &batch.lost {
+        Some(error) => Err(error.clone()),
+        None => batch.connection.execute_batch("COMMIT").map_err(Error::from),
+    };
     if committed.is_err() && !batch.connection.is_autocommit() {
         batch.connection.execute_batch("ROLLBACK")?;
     }
