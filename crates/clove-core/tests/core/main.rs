@@ -1,0 +1,20 @@
+//! The core through its facade, over real files.
+
+#![allow(clippy::expect_used, reason = "a test whose scene cannot be set has failed")]
+
+mod architecture;
+#[cfg(unix)]
+mod bad_files;
+#[cfg(unix)]
+mod disk_full;
+mod group_commit;
+#[cfg(unix)]
+mod kills;
+mod model;
+#[cfg(unix)]
+mod modes;
+#[cfg(unix)]
+mod process;
+mod reopen;
+mod support;
+mod verbs;
