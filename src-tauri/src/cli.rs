@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clove_core::{
-    Clove, Environment, OpenError,
+    Clove, Environment, OpenError, Title,
     view::{Filter, TodoRow},
 };
 
@@ -107,6 +107,7 @@ impl Arguments {
 }
 
 fn add(folder: &Path, title: &str) -> Result<(), String> {
+    Title::parse(title).map_err(|refused| refused.to_string())?;
     match ask(folder, &Request::Add { title: title.to_owned() })? {
         Reply::Added(_) => Ok(()),
         other => Err(unexpected(other)),

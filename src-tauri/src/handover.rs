@@ -6,6 +6,7 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -71,12 +72,12 @@ pub(crate) async fn answer(core: &Clove, request: Request) -> Reply {
 /// The caller holds the store's lock, so a socket that is there already is a leftover.
 pub(crate) fn serve(
     folder: &Path,
-    answer: impl Fn(Request) -> Reply + Send + 'static,
+    answer: impl Fn(Request) -> Reply + Send + Sync + 'static,
 ) -> io::Result<()> {
     let options = ListenerOptions::new().name(socket_name(folder)?).try_overwrite(true);
     let listener = options.create_sync()?;
-    let work = move || accept(&listener, &answer);
-    std::thread::Builder::new().name("clove-handover".to_owned()).spawn(work).map(drop)
+    let answer = Arc::new(answer);
+    thread("clove-handover", move || accept(&listener, &answer))
 }
 
 /// Sends a request to the Clove that has the store of `folder` open.
@@ -84,7 +85,7 @@ pub(crate) fn serve(
 /// An error of the kind `NotFound` or `ConnectionRefused` means that none listens.
 pub(crate) fn send(folder: &Path, request: &Request) -> io::Result<Reply> {
     let mut stream = Stream::connect(socket_name(folder)?)?;
-    stream.set_recv_timeout(Some(PATIENCE))?;
+    limit_waiting(&stream)?;
     let mut line = serde_json::to_vec(request)?;
     line.push(b'\n');
     stream.write_all(&line)?;
@@ -93,18 +94,39 @@ pub(crate) fn send(folder: &Path, request: &Request) -> io::Result<Reply> {
     Ok(serde_json::from_str(&reply)?)
 }
 
-fn accept(listener: &Listener, answer: &dyn Fn(Request) -> Reply) {
+/// Each connection has a thread, so that a silent one keeps nobody waiting.
+fn accept<A: Fn(Request) -> Reply + Send + Sync + 'static>(listener: &Listener, answer: &Arc<A>) {
     for stream in listener.incoming() {
-        let served = stream.and_then(|stream| serve_one(stream, answer));
+        let answer = Arc::clone(answer);
+        let serve = move |stream| {
+            if let Err(error) = serve_one(stream, &*answer) {
+                tracing::warn!(%error, "a request from a terminal was not answered");
+            }
+        };
+        let served = stream.and_then(|stream| thread("clove-request", move || serve(stream)));
         if let Err(error) = served {
-            tracing::warn!(%error, "a request from a terminal was not answered");
+            tracing::warn!(%error, "a terminal could not be listened to");
         }
     }
 }
 
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}
+
+/// Limits how long the other side is waited for, where the system can: Windows' pipes cannot.
+fn limit_waiting(stream: &Stream) -> io::Result<()> {
+    let limited = stream
+        .set_recv_timeout(Some(PATIENCE))
+        .and_then(|()| stream.set_send_timeout(Some(PATIENCE)));
+    match limited {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        other => other,
+    }
+}
+
 fn serve_one(stream: Stream, answer: &dyn Fn(Request) -> Reply) -> io::Result<()> {
-    stream.set_recv_timeout(Some(PATIENCE))?;
-    stream.set_send_timeout(Some(PATIENCE))?;
+    limit_waiting(&stream)?;
     let mut reader = BufReader::new(stream.take(REQUEST_MAX));
     let mut line = String::new();
     reader.read_line(&mut line)?;

@@ -63,3 +63,15 @@ fn a_socket_left_by_a_killed_process_is_no_obstacle() {
     let list = Request::List { filter: Filter::All, offset: 0, limit: 1 };
     assert!(send(folder.path(), &list).is_ok());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_silent_connection_keeps_nobody_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    serve_core(folder.path());
+    let socket = folder.path().join("clove.sock");
+    let _silent: Vec<_> =
+        (0..8).map(|_| std::os::unix::net::UnixStream::connect(&socket).unwrap()).collect();
+    let list = Request::List { filter: Filter::All, offset: 0, limit: 1 };
+    assert!(send(folder.path(), &list).is_ok());
+}
