@@ -1,1 +1,18 @@
-fn main(){}
+//! The real program in a real window, used as a person uses it.
+//!
+//! Each test has a desktop of its own: a home folder, a virtual display with a window manager, and a
+//! D-Bus session. It needs the packages that `cargo xtask test` asks for.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test stops at what it did not expect, and says so"
+)]
+
+mod harness;
+
+mod keyboard;
+mod main_window;
+mod refusals;
+mod terminal;

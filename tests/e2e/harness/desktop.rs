@@ -1,0 +1,91 @@
+//! What a person does and sees outside the page: keys, windows, focus.
+
+use std::{path::Path, process::Stdio};
+
+use super::{
+    processes::Group,
+    session::Session,
+    wait::{until, until_some},
+};
+
+impl Session {
+    /// Presses a combination of keys, as xdotool writes it, in whatever window has the focus.
+    pub(crate) fn key(&self, combination: &str) {
+        self.xdotool(&["key", "--clearmodifiers", combination]).expect("the key is pressed");
+    }
+
+    /// Types ASCII text in whatever window has the focus.
+    pub(crate) fn type_text(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "4", "--", text]).expect("the text is typed");
+    }
+
+    /// Presses the pointer twice at a place in the only window with this title.
+    pub(crate) fn double_click(&self, title: &str, x: i32, y: i32) {
+        let (window, x, y) = (self.until_window(title), x.to_string(), y.to_string());
+        let click = ["click", "--repeat", "2", "--delay", "80", "1"];
+        let place = ["mousemove", "--window", &window, &x, &y];
+        self.xdotool(&[&place[..], &click[..]].concat()).expect("the pointer is there");
+    }
+
+    /// The visible windows with this title.
+    pub(crate) fn windows(&self, title: &str) -> Vec<String> {
+        let name = format!("^{title}$");
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", &name]);
+        found.unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    /// The title of the window that has the focus; nothing while none has it.
+    pub(crate) fn focused(&self) -> String {
+        let name = self.xdotool(&["getwindowfocus", "getwindowname"]);
+        name.unwrap_or_default().trim().to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn until_focused(&self, title: &str) {
+        until(&format!("“{title}” has the focus"), || self.focused() == title);
+    }
+
+    #[track_caller]
+    pub(crate) fn until_no_window(&self, title: &str) {
+        until(&format!("“{title}” is gone"), || self.windows(title).is_empty());
+    }
+
+    /// Opens the window of another program, which writes down each key that reaches it.
+    pub(crate) fn open_other_program(&self, title: &str) {
+        let keys = std::fs::File::create(self.path(title)).unwrap();
+        let mut command = self.command("xev");
+        command.args(["-name", title, "-event", "keyboard"]).stdout(Stdio::from(keys));
+        self.keep(Group::spawn(command));
+        self.until_focused(title);
+    }
+
+    /// Whether the other program was given a key with this X11 name.
+    pub(crate) fn other_program_got(&self, title: &str, key: &str) -> bool {
+        let keys = std::fs::read_to_string(self.path(title)).unwrap_or_default();
+        keys.contains(&format!(", {key})"))
+    }
+
+    /// Whether a picture of the display could be kept at `path`.
+    pub(crate) fn screenshot(&self, path: &Path) -> bool {
+        let mut import = self.command("import");
+        import.args(["-window", "root"]).arg(path).stderr(Stdio::null());
+        import.status().is_ok_and(|status| status.success())
+    }
+
+    pub(crate) fn has_window_manager(&self) -> bool {
+        let mut ask = self.command("xprop");
+        ask.args(["-root", "-notype", "_NET_SUPPORTING_WM_CHECK"]);
+        ask.output().is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("0x"))
+    }
+
+    /// The id of the only visible window with this title.
+    #[track_caller]
+    pub(crate) fn until_window(&self, title: &str) -> String {
+        until_some(&format!("“{title}” is shown"), || self.windows(title).pop())
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> Option<String> {
+        let answer = self.command("xdotool").args(arguments).output().ok()?;
+        answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())
+    }
+}

@@ -1,0 +1,18 @@
+//! What the tests stand on: a desktop, processes that never stay behind, and hands.
+
+mod desktop;
+mod processes;
+mod session;
+mod store;
+mod tray_host;
+mod wait;
+mod window;
+
+pub(crate) use self::{
+    processes::Group,
+    session::Session,
+    store::{open_store, seed},
+    tray_host::TrayHost,
+    wait::{until, until_some},
+    window::Window,
+};

@@ -1,0 +1,198 @@
+//! A desktop session for one test: home, display, window manager, D-Bus.
+
+use std::{
+    cell::RefCell,
+    ffi::OsString,
+    fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+use super::processes::{Group, tied};
+
+/// The program under test.
+pub(crate) const CLOVE: &str = env!("CARGO_BIN_EXE_clove");
+
+/// A desktop of its own.
+pub(crate) struct Session {
+    display: String,
+    bus: String,
+    desktop: RefCell<Vec<Group>>,
+    home: TempDir,
+}
+
+impl Session {
+    /// Starts a desktop without a tray.
+    pub(crate) fn start() -> Self {
+        // Short, because Clove's socket has to fit into the 107 bytes of a socket address.
+        let home = tempfile::Builder::new().prefix("clove").tempdir_in("/tmp").unwrap();
+        let mut session =
+            Self { display: String::new(), bus: String::new(), desktop: RefCell::default(), home };
+        for folder in ["data/applications", "config", "cache"] {
+            fs::create_dir_all(session.path(folder)).unwrap();
+        }
+        private_folder(&session.path("run"));
+        session.bus = session.start_bus("bus");
+        session.display = session.start_display();
+        let mut window_manager = session.command("openbox");
+        window_manager.stdout(Stdio::null()).stderr(Stdio::null());
+        session.keep(Group::spawn(window_manager));
+        super::until("a window manager runs", || session.has_window_manager());
+        session
+    }
+
+    /// Starts another message bus, as another login of the same person would have. Its address.
+    pub(crate) fn start_bus(&self, name: &str) -> String {
+        let socket = self.path("run").join(name);
+        let configuration = self.path("run").join(format!("{name}.conf"));
+        // Without any service folder: nothing of the machine's desktop is started in a test.
+        let text = format!(
+            r#"<busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>
+            <policy context="default"><allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#,
+            socket.display()
+        );
+        fs::write(&configuration, text).unwrap();
+        let mut daemon = self.command("dbus-daemon");
+        daemon.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]);
+        daemon.arg(configuration);
+        self.start_and_hear(daemon)
+    }
+
+    /// A command in this desktop, which ends with the test.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = tied(program);
+        self.settle(&mut command);
+        command
+    }
+
+    /// Starts Clove as its icon does.
+    pub(crate) fn start_clove(&self, arguments: &[&str]) -> Group {
+        let mut command = self.command(CLOVE);
+        command.args(arguments).stdout(Stdio::null());
+        Group::spawn(command)
+    }
+
+    /// Runs Clove in a terminal, to its end.
+    pub(crate) fn clove(&self, arguments: &[&str]) -> Output {
+        self.command(CLOVE).args(arguments).output().unwrap()
+    }
+
+    /// Runs Clove where there is neither a display nor a message bus, such as over SSH.
+    pub(crate) fn clove_without_display(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(CLOVE);
+        command.env_remove("DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
+        command.args(arguments).output().unwrap()
+    }
+
+    /// A path among what belongs to this session.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Where Clove keeps its files.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path("data").join("dev.clove.todo")
+    }
+
+    /// The address of the session's message bus.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// All that Clove has logged.
+    pub(crate) fn log(&self) -> String {
+        let Ok(files) = fs::read_dir(self.data().join("logs")) else { return String::new() };
+        let texts = files.flatten().map(|file| fs::read(file.path()).unwrap());
+        texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
+    }
+
+    /// Keeps a part of the desktop for as long as the session lasts.
+    pub(crate) fn keep(&self, part: Group) {
+        self.desktop.borrow_mut().push(part);
+    }
+
+    /// Starts an X server. Left to choose a number, two that start at once may take the same one.
+    fn start_display(&self) -> String {
+        let display = format!(":{}", free_port());
+        let mut server = self.command("Xvfb");
+        server.args([display.as_str(), "-displayfd", "1", "-nolisten", "tcp"]);
+        server.args(["-screen", "0", "1280x900x24"]);
+        self.start_and_hear(server);
+        display
+    }
+
+    /// Starts a part of the desktop, and hears its first line, which says that it is ready.
+    fn start_and_hear(&self, mut command: Command) -> String {
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut part = Group::spawn(command);
+        let mut line = String::new();
+        let stdout = part.child().stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        assert!(!line.trim().is_empty(), "a part of the desktop did not start");
+        self.keep(part);
+        line.trim().to_owned()
+    }
+
+    fn settle(&self, command: &mut Command) {
+        let path = std::env::var_os("PATH").unwrap_or_else(|| OsString::from("/usr/bin:/bin"));
+        command.env_clear().current_dir(self.home.path()).env("PATH", path);
+        command.env("HOME", self.home.path()).env("LANG", "C.UTF-8");
+        for (name, folder) in [
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            command.env(name, self.path(folder));
+        }
+        command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
+        // Software drawing, X11, no accessibility bus, no settings of the machine's desktop.
+        command.envs([
+            ("GDK_BACKEND", "x11"),
+            ("GSETTINGS_BACKEND", "memory"),
+            ("LIBGL_ALWAYS_SOFTWARE", "1"),
+            ("NO_AT_BRIDGE", "1"),
+            // Set, Clove has no reason to start itself anew.
+            ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+        ]);
+    }
+}
+
+/// A failed test leaves a picture of its display, and the log.
+impl Drop for Session {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.leave_evidence();
+        }
+        // The last that came goes first: the X server, which has files to remove, outlives its clients.
+        for mut part in self.desktop.take().into_iter().rev() {
+            part.end();
+        }
+    }
+}
+
+impl Session {
+    fn leave_evidence(&self) {
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.png"));
+        if self.screenshot(&picture) {
+            eprintln!("the display as it was: {}", picture.display());
+        }
+        eprintln!("the log as it was:\n{}", self.log());
+    }
+}
+
+/// A number that nobody else on this machine uses now: an X server's display, or a driver's port.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn private_folder(path: &Path) {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path).unwrap();
+}
