@@ -154,6 +154,18 @@ test("completing paints at once; the cursor stays on its line", async () => {
   expect(cursor.id).not.toBe(id);
 });
 
+test("in a short list, too, the cursor does not go with a todo that is completed", async () => {
+  fake.reset(9);
+  list.invalidate();
+  await settled();
+  cursor.moveTo(1);
+  const [id = ""] = cursor.targets;
+  await setCompleted([id], true);
+  await settled();
+  expect(list.slotOfTodo(id), "it is still in the window, below the header").toBeGreaterThan(5);
+  expect(cursor.slot).toBe(1);
+});
+
 test("completing that is refused is taken back, with the reason", async () => {
   fake.refuse["setCompleted"] = { code: "readOnly", message: "Clove is read-only." };
   const done = setCompleted(["todo-0"], true);
