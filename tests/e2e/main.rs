@@ -12,7 +12,15 @@
 
 mod harness;
 
+mod hotkey;
 mod keyboard;
+mod kills;
+mod links;
+mod logs;
 mod main_window;
+mod many;
 mod refusals;
+mod second_start;
+mod stores;
 mod terminal;
+mod tray;

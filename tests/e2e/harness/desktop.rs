@@ -8,6 +8,9 @@ use super::{
     wait::{until, until_some},
 };
 
+/// The title of the small window.
+const QUICK_ADD: &str = "Add a todo";
+
 impl Session {
     /// Presses a combination of keys, as xdotool writes it, in whatever window has the focus.
     pub(crate) fn key(&self, combination: &str) {
@@ -38,6 +41,26 @@ impl Session {
     pub(crate) fn focused(&self) -> String {
         let name = self.xdotool(&["getwindowfocus", "getwindowname"]);
         name.unwrap_or_default().trim().to_owned()
+    }
+
+    /// Asks the window with this title to close, as its cross does.
+    pub(crate) fn close(&self, title: &str) {
+        let window = self.until_window(title);
+        self.xdotool(&["windowactivate", "--sync", &window, "key", "alt+F4"]).expect("it is asked");
+    }
+
+    pub(crate) fn minimize(&self, title: &str) {
+        let window = self.until_window(title);
+        self.xdotool(&["windowminimize", "--sync", &window]).expect("it is minimised");
+    }
+
+    /// Waits for quick add, types a title, and waits until the window goes.
+    #[track_caller]
+    pub(crate) fn quick_add(&self, title: &str) {
+        self.until_focused(QUICK_ADD);
+        self.type_text(title);
+        self.key("Return");
+        self.until_no_window(QUICK_ADD);
     }
 
     #[track_caller]

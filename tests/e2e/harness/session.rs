@@ -12,7 +12,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::processes::{Group, tied};
+use super::{
+    processes::{Group, tied},
+    wait::until,
+};
 
 /// The program under test.
 pub(crate) const CLOVE: &str = env!("CARGO_BIN_EXE_clove");
@@ -41,7 +44,7 @@ impl Session {
         let mut window_manager = session.command("openbox");
         window_manager.stdout(Stdio::null()).stderr(Stdio::null());
         session.keep(Group::spawn(window_manager));
-        super::until("a window manager runs", || session.has_window_manager());
+        until("a window manager runs", || session.has_window_manager());
         session
     }
 
@@ -72,9 +75,14 @@ impl Session {
 
     /// Starts Clove as its icon does.
     pub(crate) fn start_clove(&self, arguments: &[&str]) -> Group {
+        Group::spawn(self.clove_command(arguments))
+    }
+
+    /// What [`Self::start_clove`] starts.
+    pub(crate) fn clove_command(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(CLOVE);
         command.args(arguments).stdout(Stdio::null());
-        Group::spawn(command)
+        command
     }
 
     /// Runs Clove in a terminal, to its end.
@@ -111,6 +119,26 @@ impl Session {
         texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
     }
 
+    #[track_caller]
+    pub(crate) fn until_logged(&self, words: &str) {
+        until(&format!("the log says “{words}”"), || self.log().contains(words));
+    }
+
+    /// Waits until a terminal lists these open todos.
+    #[track_caller]
+    pub(crate) fn until_listed(&self, titles: &[&str]) {
+        let lines: String = titles.iter().map(|title| format!("[ ] {title}\n")).collect();
+        until(&format!("the list is {titles:?}"), || {
+            self.clove(&["list"]).stdout == lines.as_bytes()
+        });
+    }
+
+    /// Waits until the list is on the screen of the `starts`-th Clove that showed one.
+    #[track_caller]
+    pub(crate) fn until_list_shown(&self, starts: usize) {
+        until("the list is shown", || self.log().matches("first row shown").count() >= starts);
+    }
+
     /// Keeps a part of the desktop for as long as the session lasts.
     pub(crate) fn keep(&self, part: Group) {
         self.desktop.borrow_mut().push(part);
@@ -121,7 +149,8 @@ impl Session {
         let display = format!(":{}", free_port());
         let mut server = self.command("Xvfb");
         server.args([display.as_str(), "-displayfd", "1", "-nolisten", "tcp"]);
-        server.args(["-screen", "0", "1280x900x24"]);
+        // Otherwise it starts anew, and drops everybody, whenever its only client goes.
+        server.args(["-noreset", "-screen", "0", "1280x900x24"]);
         self.start_and_hear(server);
         display
     }

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::{
-    processes::{Group, Process},
+    processes::Group,
     session::{CLOVE, Session, free_port},
     wait::{LIMIT, until, until_some},
 };
@@ -68,9 +68,9 @@ impl Window {
         self.group.kill();
     }
 
-    /// The living processes of Clove and of what drives it.
-    pub(crate) fn processes(&self) -> Vec<Process> {
-        self.group.members()
+    /// Whether a Clove runs in this window's group.
+    pub(crate) fn is_running(&self) -> bool {
+        self.group.members().iter().any(|process| process.name == "clove")
     }
 
     /// Adds a todo by typing it and pressing Enter.
@@ -88,6 +88,24 @@ impl Window {
     pub(crate) fn click(&self, css: &str) {
         let element = self.find(css);
         self.runtime.block_on(element.click()).unwrap();
+    }
+
+    /// Clicks what ends Clove; the driver may lose it before it can answer.
+    pub(crate) fn click_and_go(&self, css: &str) {
+        let element = self.find(css);
+        let _ = self.runtime.block_on(async { timeout(LIMIT, element.click()).await });
+    }
+
+    /// Goes on in the page of quick add instead of the main window's.
+    #[track_caller]
+    pub(crate) fn until_quick_add(&self) {
+        until("the page of quick add is there", || {
+            let pages = self.runtime.block_on(self.client.windows()).unwrap();
+            pages.into_iter().any(|page| {
+                self.runtime.block_on(self.client.switch_to_window(page)).unwrap();
+                self.has("#quick-input")
+            })
+        });
     }
 
     /// Clicks what is at `css` in the row with this title.

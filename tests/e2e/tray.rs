@@ -1,0 +1,111 @@
+//! The icon in the tray, and what closing the window means with and without one.
+
+use crate::harness::{Group, Session, TrayHost, Window, until};
+
+#[test]
+fn the_tray_adds_counts_opens_and_quits() {
+    let session = Session::start();
+    let tray = TrayHost::start(&session);
+    let mut clove = session.start_clove(&[]);
+    session.until_focused("Clove");
+    until_menu(&tray, "Nothing to do");
+    assert!(!tray.menu()[1].enabled, "the count is not for choosing");
+
+    session.open_other_program("Other");
+    tray.choose("Quick add…");
+    session.quick_add("From the tray");
+    session.until_focused("Other");
+    session.key("F9");
+    until("keys reach the other program again", || session.other_program_got("Other", "F9"));
+    session.until_listed(&["From the tray"]);
+    until_menu(&tray, "1 todo to do");
+
+    // In the tray, there is no page and nothing that draws one.
+    session.close("Clove");
+    until_without_page(&clove);
+    assert!(!clove.has_ended());
+    assert!(session.clove(&["add", "While away"]).status.success());
+    until_menu(&tray, "2 todos to do");
+    tray.choose("Quick add…");
+    session.quick_add("From the tray again");
+    until_without_page(&clove);
+
+    tray.choose("Open Clove");
+    session.until_focused("Clove");
+    session.close("Clove");
+    session.until_no_window("Clove");
+    tray.click_icon();
+    session.until_focused("Clove");
+
+    tray.choose("Quit Clove");
+    assert!(clove.until_ended().success());
+    session.until_listed(&["From the tray again", "While away", "From the tray"]);
+}
+
+#[test]
+fn a_tray_that_appears_later_gets_the_icon() {
+    let session = Session::start();
+    let mut clove = session.start_clove(&[]);
+    session.until_focused("Clove");
+    for _ in 0..2 {
+        let tray = TrayHost::start(&session);
+        until_menu(&tray, "Nothing to do");
+        session.close("Clove");
+        session.until_no_window("Clove");
+        tray.choose("Open Clove");
+        session.until_focused("Clove");
+    }
+    assert!(!clove.has_ended());
+}
+
+#[test]
+fn a_start_in_the_background_waits_in_the_tray() {
+    let session = Session::start();
+    let tray = TrayHost::start(&session);
+    let clove = session.start_clove(&["--background"]);
+    until_menu(&tray, "Nothing to do");
+    until_without_page(&clove);
+    assert!(session.windows("Clove").is_empty());
+    session.key("ctrl+shift+space");
+    session.quick_add("From nowhere");
+    session.until_listed(&["From nowhere"]);
+    until_without_page(&clove);
+}
+
+#[test]
+fn without_a_tray_closing_asks_before_it_quits() {
+    let session = Session::start();
+    let window = Window::open_list(&session);
+    session.until_focused("Clove");
+    session.key("alt+F4");
+    window.until_text("#close-dialog", "Closing quits Clove");
+    session.key("Escape");
+    window.until("the question is gone", || !window.has("#close-dialog"));
+
+    session.key("alt+F4");
+    window.until_text("#close-dialog", "Closing quits Clove");
+    window.click("#close-remember");
+    window.click_and_go("#close-quit");
+    until("Clove is gone", || !window.is_running());
+    drop(window);
+
+    let mut again = session.start_clove(&[]);
+    session.until_focused("Clove");
+    session.until_list_shown(2);
+    session.key("alt+F4");
+    assert!(again.until_ended().success(), "it was asked not to ask again");
+}
+
+/// Waits until the tray's menu has its lines, with this one as the count.
+#[track_caller]
+fn until_menu(tray: &TrayHost, count: &str) {
+    let lines = ["Quick add…", count, "Open Clove", "Quit Clove"];
+    until(&format!("the menu is {lines:?}"), || tray.labels() == lines);
+}
+
+#[track_caller]
+fn until_without_page(clove: &Group) {
+    until("no web process is left", || {
+        clove.members().iter().all(|process| !process.name.starts_with("WebKitWeb"))
+    });
+}
