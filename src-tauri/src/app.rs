@@ -36,6 +36,8 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
             tauri_plugin_window_state::Builder::new()
                 .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
                 .with_filter(|label| label == windows::MAIN)
+                // An absolute name, so that the file is with the others and not where it would be.
+                .with_filename(folder.join("window-state.json").to_string_lossy())
                 .build(),
         )
         .setup(move |app| {

@@ -17,6 +17,8 @@ pub(crate) struct Recorded {
     pub(crate) replaced: Replaced,
 }
 
+const COLUMNS: &str = "seq, todo_id, field, old_value, new_value, at, cause";
+
 /// Writes what one todo's edit replaced, as part of `action`.
 pub(crate) fn write_history(
     connection: &Connection,
@@ -39,7 +41,7 @@ pub(crate) fn write_history(
     Ok(())
 }
 
-/// A number for the next action: greater than every one before it.
+/// A number for the next action: that of its first entry.
 pub(crate) fn next_action(connection: &Connection) -> Result<i64, Error> {
     let sql = "SELECT coalesce(max(seq), 0) + 1 FROM history";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
@@ -47,7 +49,16 @@ pub(crate) fn next_action(connection: &Connection) -> Result<i64, Error> {
 
 /// What an action replaced, in the order in which it did.
 pub(crate) fn replaced_by(connection: &Connection, action: i64) -> Result<Vec<Recorded>, Error> {
-    query(connection, "WHERE action = ?1 ORDER BY seq", action)
+    let sql = format!("SELECT {COLUMNS}, action FROM history WHERE seq >= ?1 ORDER BY seq");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([action])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()?
+        && row.get::<_, i64>("action")? == action
+    {
+        entries.push(read(row)?);
+    }
+    Ok(entries)
 }
 
 /// A todo's history, newest first.
@@ -65,9 +76,7 @@ fn query(
     condition: &str,
     parameter: impl rusqlite::ToSql,
 ) -> Result<Vec<Recorded>, Error> {
-    let sql = format!(
-        "SELECT seq, todo_id, field, old_value, new_value, at, cause FROM history {condition}"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM history {condition}");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([parameter], read)?;
     Ok(rows.collect::<Result<_, _>>()?)

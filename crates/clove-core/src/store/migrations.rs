@@ -97,9 +97,10 @@ fn count(migrations: &[Migration]) -> i32 {
 /// Version 1.
 ///
 /// `section` and `section_at` say in which list a todo stands and where; they, `updated_at` and the
-/// two full-text indexes follow from the registers, and one function writes them all (`rows.rs`).
-/// The full-text indexes hold folded text: three letters and more are found by `todos_fts`, one and
-/// two by `todos_fts_short`, which holds every pair of neighbouring letters as a word.
+/// full-text index follow from the registers, and one function writes them all (`rows.rs`). What the
+/// index holds of a text is said in `search/index.rs`; a change to that needs a migration that fills
+/// the index anew. An action has the number of its first entry in `history`, and its entries stand
+/// one after another.
 fn first(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TABLE todos (
@@ -121,7 +122,7 @@ fn first(connection: &Connection) -> rusqlite::Result<()> {
         CREATE INDEX todos_dirty ON todos (seq) WHERE dirty = 1;
 
         CREATE TABLE history (
-            seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+            seq       INTEGER PRIMARY KEY,
             action    INTEGER NOT NULL,
             todo_id   TEXT NOT NULL,
             field     TEXT NOT NULL,
@@ -132,16 +133,12 @@ fn first(connection: &Connection) -> rusqlite::Result<()> {
             cause     TEXT NOT NULL
         ) STRICT;
         CREATE INDEX history_by_todo ON history (todo_id);
-        CREATE INDEX history_by_action ON history (action);
 
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
         CREATE VIRTUAL TABLE todos_fts USING fts5(
-            text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1'
-        );
-        CREATE VIRTUAL TABLE todos_fts_short USING fts5(
-            text, content='', contentless_delete=1, detail=none, prefix='1',
-            tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\"
+            grams, content='', columnsize=0, detail=none, prefix='1 2',
+            tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\"
         );",
     )
 }

@@ -83,7 +83,7 @@ pub(crate) fn find(connection: &Connection, seq: Seq) -> Result<Option<Todo>, Er
 /// Writes a new todo that the server has not seen.
 pub(crate) fn insert(batch: &mut Batch<'_>, todo: &Todo) -> Result<(), Error> {
     let seq = write(batch.connection, INSERT, None, todo)?;
-    index::put(batch.connection, seq, todo)?;
+    index::add(batch.connection, seq, todo)?;
     batch.moves.push(Move { seq, from: None, to: Some(Place::of(todo)) });
     Ok(())
 }
@@ -98,7 +98,8 @@ pub(crate) fn update(
     write(batch.connection, UPDATE, Some(seq), after)?;
     let text = |todo: &Todo| (todo.title.value.clone(), todo.description.value.clone());
     if text(before) != text(after) {
-        index::put(batch.connection, seq, after)?;
+        index::remove(batch.connection, seq, before)?;
+        index::add(batch.connection, seq, after)?;
     }
     batch.moves.push(Move { seq, from: Some(Place::of(before)), to: Some(Place::of(after)) });
     Ok(())

@@ -4,17 +4,18 @@ mod fold;
 pub(super) mod index;
 mod rank;
 
-use rusqlite::Connection;
+use std::cmp::Reverse;
 
-use self::{fold::fold, rank::rank};
-use super::{
-    order::Seq,
-    reader::Cancel,
-    rows::{self, find},
+use rusqlite::{Connection, Row};
+
+use self::{
+    fold::fold,
+    index::GRAM,
+    rank::{Candidate, fit},
 };
+use super::{order::Seq, reader::Cancel, rows::find};
 use crate::{
     error::Error,
-    todo::Todo,
     view::{Filter, SearchResults, TodoRow},
 };
 
@@ -22,13 +23,13 @@ use crate::{
 const CANDIDATES: usize = 500;
 /// The most words of a query that count.
 const TERMS: usize = 16;
-/// The fewest letters that the trigram index finds.
-const TRIGRAM: usize = 3;
 
 /// A query, folded and split into words that must all be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Query {
     terms: Vec<String>,
+    /// The words with a space between.
+    whole: String,
 }
 
 impl Query {
@@ -38,15 +39,17 @@ impl Query {
         // No text holds a control character, and NUL would end the expression early.
         let words = folded.split(|c: char| c.is_whitespace() || c.is_control());
         let words = words.filter(|word| !word.is_empty());
-        Self { terms: words.take(TERMS).map(str::to_owned).collect() }
+        let terms: Vec<String> = words.take(TERMS).map(str::to_owned).collect();
+        Self { whole: terms.join(" "), terms }
     }
 
-    fn long(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().map(String::as_str).filter(|term| term.chars().count() >= TRIGRAM)
+    /// Whether every word has so few letters that hits need no second look.
+    fn is_short(&self) -> bool {
+        self.terms.iter().all(|term| term.chars().count() < GRAM)
     }
 
-    fn short(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().map(String::as_str).filter(|term| term.chars().count() < TRIGRAM)
+    fn expression(&self) -> String {
+        self.terms.iter().map(|term| index::expression(term)).collect::<Vec<_>>().join(" AND ")
     }
 }
 
@@ -58,11 +61,12 @@ pub(crate) fn search(
     window: std::ops::Range<usize>,
     cancel: &Cancel,
 ) -> Result<SearchResults, Error> {
-    let found = if query.long().next().is_some() {
-        let (candidates, more) = trigram_candidates(connection, query, filter, cancel)?;
-        Found { seqs: rank(query, candidates), more }
+    let found = if query.terms.is_empty() {
+        Found::default()
+    } else if query.is_short() {
+        newest(connection, query, filter)?
     } else {
-        short_candidates(connection, query, filter)?
+        ranked(connection, query, filter, cancel)?
     };
     let end = window.end.min(found.seqs.len());
     let shown = found.seqs.get(window.start..end).unwrap_or_default();
@@ -72,73 +76,69 @@ pub(crate) fn search(
 }
 
 /// Hits in the order in which they are shown.
+#[derive(Debug, Default)]
 struct Found {
     seqs: Vec<Seq>,
     more: bool,
 }
 
-/// Newest first, by the long words; the short ones are looked for in each hit's text.
-fn trigram_candidates(
+/// The newest hits, the best of them first.
+fn ranked(
     connection: &Connection,
     query: &Query,
     filter: Filter,
     cancel: &Cancel,
-) -> Result<(Vec<(Seq, Todo)>, bool), Error> {
-    let quoted = |term: &str| format!("\"{}\"", term.replace('"', "\"\""));
-    let expression = query.long().map(quoted).collect::<Vec<_>>().join(" AND ");
+) -> Result<Found, Error> {
     let sql = format!(
-        "SELECT {columns}, todos.seq FROM todos_fts
-         JOIN todos ON todos.seq = todos_fts.rowid AND {section}
-         WHERE todos_fts MATCH ?1 ORDER BY todos_fts.rowid DESC",
-        columns = rows::COLUMNS,
-        section = section_condition(filter),
+        "SELECT todos.seq, todos.title, todos.description, todos.completed, todos.created_at
+         {hits}",
+        hits = hits(filter)
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut hits = statement.query([expression])?;
+    let mut rows = statement.query([query.expression()])?;
     let mut candidates = Vec::new();
-    while let Some(hit) = hits.next()? {
+    let mut more = false;
+    while let Some(row) = rows.next()? {
         if cancel.is_cancelled() {
             return Err(Error::Superseded);
         }
-        let todo = rows::read(hit)?;
-        let text = index::text_of(&todo);
-        if query.short().all(|term| text.contains(term)) {
-            if candidates.len() == CANDIDATES {
-                return Ok((candidates, true));
-            }
-            candidates.push((hit.get("seq")?, todo));
+        let Some(candidate) = candidate(query, row)? else { continue };
+        if candidates.len() == CANDIDATES {
+            more = true;
+            break;
         }
+        candidates.push(candidate);
     }
-    Ok((candidates, false))
+    candidates.sort_unstable();
+    Ok(Found { seqs: candidates.into_iter().map(|candidate| candidate.seq).collect(), more })
 }
 
-/// Newest first, by pairs of letters, or by the first letter of a pair.
-fn short_candidates(
-    connection: &Connection,
-    query: &Query,
-    filter: Filter,
-) -> Result<Found, Error> {
-    let word = |term: &str| match term.chars().count() {
-        1 => format!("\"{}\"*", term.replace('"', "\"\"")),
-        _ => format!("\"{}\"", term.replace('"', "\"\"")),
-    };
-    let expression = query.short().map(word).collect::<Vec<_>>().join(" AND ");
-    if expression.is_empty() {
-        return Ok(Found { seqs: Vec::new(), more: false });
-    }
-    let sql = format!(
-        "SELECT todos.seq FROM todos_fts_short
-         JOIN todos ON todos.seq = todos_fts_short.rowid AND {section}
-         WHERE todos_fts_short MATCH ?1 ORDER BY todos_fts_short.rowid DESC LIMIT {limit}",
-        section = section_condition(filter),
-        limit = CANDIDATES + 1,
-    );
+/// `None` where a word of the query is not in the text after all, but its grams are.
+fn candidate(query: &Query, row: &Row<'_>) -> rusqlite::Result<Option<Candidate>> {
+    let (title, description) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?);
+    let Some(fit) = fit(query, title, description) else { return Ok(None) };
+    let (completed, newest) = (row.get(3)?, Reverse(row.get(4)?));
+    Ok(Some(Candidate { fit, completed, newest, seq: row.get(0)? }))
+}
+
+/// The newest hits.
+fn newest(connection: &Connection, query: &Query, filter: Filter) -> Result<Found, Error> {
+    let sql = format!("SELECT todos.seq {} LIMIT {}", hits(filter), CANDIDATES + 1);
     let mut statement = connection.prepare_cached(&sql)?;
-    let hits = statement.query_map([expression], |row| row.get(0))?;
-    let mut seqs = hits.collect::<Result<Vec<Seq>, _>>()?;
+    let rows = statement.query_map([query.expression()], |row| row.get(0))?;
+    let mut seqs = rows.collect::<Result<Vec<Seq>, _>>()?;
     let more = seqs.len() > CANDIDATES;
     seqs.truncate(CANDIDATES);
     Ok(Found { seqs, more })
+}
+
+/// The hits of a filter, newest first.
+fn hits(filter: Filter) -> String {
+    format!(
+        "FROM todos_fts JOIN todos ON todos.seq = todos_fts.rowid AND {}
+         WHERE todos_fts MATCH ?1 ORDER BY todos_fts.rowid DESC",
+        section_condition(filter)
+    )
 }
 
 fn section_condition(filter: Filter) -> &'static str {

@@ -1,11 +1,23 @@
 //! Which of the hits comes first.
 
+use std::cmp::Reverse;
+
 use super::{Query, fold::fold};
-use crate::{clock::Millis, store::order::Seq, todo::Todo};
+use crate::{clock::Millis, store::order::Seq};
+
+/// A hit, by what decides its rank: better fit first, then open before completed, then newer before
+/// older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    pub(super) fit: Fit,
+    pub(super) completed: bool,
+    pub(super) newest: Reverse<Millis>,
+    pub(super) seq: Seq,
+}
 
 /// How well a todo answers a query; the least is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub(super) enum Fit {
     TitleIsQuery,
     TitleBeginsWithQuery,
     WordsOfTitleBeginWithTerms,
@@ -13,32 +25,22 @@ enum Fit {
     DescriptionHelps,
 }
 
-/// Orders hits: better fit first, then open before completed, then newer before older.
-pub(super) fn rank(query: &Query, candidates: Vec<(Seq, Todo)>) -> Vec<Seq> {
-    let mut ranked: Vec<(Fit, bool, std::cmp::Reverse<Millis>, Seq)> = candidates
-        .into_iter()
-        .map(|(seq, todo)| {
-            let newest = std::cmp::Reverse(todo.created_at);
-            (fit(query, &todo), todo.completed.value, newest, seq)
-        })
-        .collect();
-    ranked.sort_unstable();
-    ranked.into_iter().map(|(.., seq)| seq).collect()
-}
-
-fn fit(query: &Query, todo: &Todo) -> Fit {
-    let title = fold(todo.title.value.as_str());
-    let whole = query.terms.join(" ");
+/// How well a todo answers a query; `None` where it lacks a word of it.
+pub(super) fn fit(query: &Query, title: &str, description: Option<&str>) -> Option<Fit> {
+    let title = fold(title);
     let word_begins = |term: &String| title.split_whitespace().any(|word| word.starts_with(term));
-    if title == whole {
+    if !query.terms.iter().all(|term| title.contains(term)) {
+        let description = fold(description?);
+        let is_there = |term: &String| title.contains(term) || description.contains(term);
+        return query.terms.iter().all(is_there).then_some(Fit::DescriptionHelps);
+    }
+    Some(if title == query.whole {
         Fit::TitleIsQuery
-    } else if title.starts_with(&whole) {
+    } else if title.starts_with(&query.whole) {
         Fit::TitleBeginsWithQuery
     } else if query.terms.iter().all(word_begins) {
         Fit::WordsOfTitleBeginWithTerms
-    } else if query.terms.iter().all(|term| title.contains(term)) {
-        Fit::TitleHoldsTerms
     } else {
-        Fit::DescriptionHelps
-    }
+        Fit::TitleHoldsTerms
+    })
 }

@@ -2,9 +2,9 @@ use super::*;
 use crate::{
     clock::Millis,
     random::Random,
-    store::Store,
+    store::{Store, rows},
     text::{Description, Title},
-    todo::{FieldValue, TodoId},
+    todo::{FieldValue, Todo, TodoId},
 };
 
 struct Counting(std::sync::atomic::AtomicU64);
