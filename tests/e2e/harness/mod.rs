@@ -13,6 +13,6 @@ pub(crate) use self::{
     session::Session,
     store::{open_store, seed},
     tray_host::TrayHost,
-    wait::{until, until_some},
+    wait::until,
     window::Window,
 };
