@@ -106,6 +106,6 @@ fn until_menu(tray: &TrayHost, count: &str) {
 #[track_caller]
 fn until_without_page(clove: &Group) {
     until("no web process is left", || {
-        clove.members().iter().all(|process| !process.name.starts_with("WebKitWeb"))
+        clove.members().iter().all(|name| !name.starts_with("WebKitWeb"))
     });
 }

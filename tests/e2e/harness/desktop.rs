@@ -1,6 +1,6 @@
 //! What a person does and sees outside the page: keys, windows, focus.
 
-use std::{path::Path, process::Stdio};
+use std::process::Stdio;
 
 use super::{
     processes::Group,
@@ -86,13 +86,6 @@ impl Session {
     pub(crate) fn other_program_got(&self, title: &str, key: &str) -> bool {
         let keys = std::fs::read_to_string(self.path(title)).unwrap_or_default();
         keys.contains(&format!(", {key})"))
-    }
-
-    /// Whether a picture of the display could be kept at `path`.
-    pub(crate) fn screenshot(&self, path: &Path) -> bool {
-        let mut import = self.command("import");
-        import.args(["-window", "root"]).arg(path).stderr(Stdio::null());
-        import.status().is_ok_and(|status| status.success())
     }
 
     pub(crate) fn has_window_manager(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What the tests stand on: a desktop, processes that never stay behind, and hands.
 
 mod desktop;
+mod evidence;
 mod processes;
 mod session;
 mod store;

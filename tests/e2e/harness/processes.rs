@@ -15,14 +15,6 @@ pub(crate) struct Group {
     child: Child,
 }
 
-/// A process of a group, as the kernel tells of it.
-#[derive(Debug)]
-pub(crate) struct Process {
-    pub(crate) id: u32,
-    /// The first 15 bytes of the program's name.
-    pub(crate) name: String,
-}
-
 /// A command that the kernel kills when the calling thread is gone, even by a signal.
 pub(crate) fn tied(program: &str) -> Command {
     let mut command = Command::new("setpriv");
@@ -41,8 +33,8 @@ impl Group {
         &mut self.child
     }
 
-    /// The living processes of the group.
-    pub(crate) fn members(&self) -> Vec<Process> {
+    /// The names of the group's living processes: the first 15 bytes, as the kernel keeps them.
+    pub(crate) fn members(&self) -> Vec<String> {
         let group = self.child.id();
         let processes = fs::read_dir("/proc").unwrap().flatten();
         let stats =
@@ -91,12 +83,12 @@ impl Drop for Group {
 }
 
 /// Reads a line of `/proc/<pid>/stat` (proc(5)): "pid (name) state parent group ...".
-fn alive_in(group: u32, stat: &str) -> Option<Process> {
+fn alive_in(group: u32, stat: &str) -> Option<String> {
     let (head, tail) = stat.rsplit_once(')')?;
-    let (id, name) = head.split_once(" (")?;
+    let (_id, name) = head.split_once(" (")?;
     let mut fields = tail.split_whitespace();
     let state = fields.next()?;
     let in_group = fields.nth(1)? == group.to_string();
     let alive = !matches!(state, "Z" | "X");
-    (in_group && alive).then_some(Process { id: id.parse().ok()?, name: name.to_owned() })
+    (in_group && alive).then(|| name.to_owned())
 }

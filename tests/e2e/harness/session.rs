@@ -13,6 +13,7 @@ use std::{
 use tempfile::TempDir;
 
 use super::{
+    evidence,
     processes::{Group, tied},
     wait::until,
 };
@@ -45,6 +46,9 @@ impl Session {
         window_manager.stdout(Stdio::null()).stderr(Stdio::null());
         session.keep(Group::spawn(window_manager));
         until("a window manager runs", || session.has_window_manager());
+        let mut picture = session.command("import");
+        picture.args(["-window", "root"]);
+        evidence::gather(picture, session.data().join("logs"));
         session
     }
 
@@ -114,9 +118,7 @@ impl Session {
 
     /// All that Clove has logged.
     pub(crate) fn log(&self) -> String {
-        let Ok(files) = fs::read_dir(self.data().join("logs")) else { return String::new() };
-        let texts = files.flatten().map(|file| fs::read(file.path()).unwrap());
-        texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
+        evidence::log_in(&self.data().join("logs"))
     }
 
     #[track_caller]
@@ -192,27 +194,12 @@ impl Session {
     }
 }
 
-/// A failed test leaves a picture of its display, and the log.
 impl Drop for Session {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.leave_evidence();
-        }
         // The last that came goes first: the X server, which has files to remove, outlives its clients.
         for mut part in self.desktop.take().into_iter().rev() {
             part.end();
         }
-    }
-}
-
-impl Session {
-    fn leave_evidence(&self) {
-        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
-        let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.png"));
-        if self.screenshot(&picture) {
-            eprintln!("the display as it was: {}", picture.display());
-        }
-        eprintln!("the log as it was:\n{}", self.log());
     }
 }
 

@@ -40,7 +40,7 @@ impl Window {
         let group = Group::spawn(driver);
         until("WebKitWebDriver listens", || TcpStream::connect(("127.0.0.1", port)).is_ok());
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let client = runtime.block_on(async {
+        let connected = runtime.block_on(async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             let options = json!({
                 "browserName": "wry",
@@ -48,9 +48,12 @@ impl Window {
             });
             builder.capabilities(options.as_object().unwrap().clone());
             // The driver waits for ever for a program that ends early.
-            let address = format!("http://127.0.0.1:{port}");
-            timeout(LIMIT, builder.connect(&address)).await.expect("Clove starts in time").unwrap()
+            timeout(LIMIT, builder.connect(&format!("http://127.0.0.1:{port}"))).await
         });
+        let client = match connected {
+            Ok(answer) => answer.unwrap(),
+            Err(_) => panic!("Clove did not start in time; there are {:?}", group.members()),
+        };
         let window = Self { runtime, client, group };
         window.until("the page is there", || window.has("main"));
         window
@@ -70,7 +73,7 @@ impl Window {
 
     /// Whether a Clove runs in this window's group.
     pub(crate) fn is_running(&self) -> bool {
-        self.group.members().iter().any(|process| process.name == "clove")
+        self.group.members().iter().any(|name| name == "clove")
     }
 
     /// Adds a todo by typing it and pressing Enter.
