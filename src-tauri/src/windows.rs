@@ -122,9 +122,15 @@ fn place_quick_add<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
     let _ = window.set_position(PhysicalPosition::new(x, y));
 }
 
-/// What the web view keeps for itself, away from the todos.
+/// What the web view keeps for itself, away from the todos. Without a folder for it no window opens,
+/// not even to say that the data folder can't be used: then it gets a private one for once.
 fn web_data<R: Runtime>(app: &AppHandle<R>) -> PathBuf {
-    app.state::<AppState>().folder().join("webview")
+    let state = app.state::<AppState>();
+    let own = state.folder().join("webview");
+    if !state.folder().is_symlink() && std::fs::create_dir_all(&own).is_ok() {
+        return own;
+    }
+    tempfile::Builder::new().prefix("clove-").tempdir().map_or(own, tempfile::TempDir::keep)
 }
 
 fn on_main_thread<R: Runtime>(
