@@ -6,6 +6,7 @@ use crate::harness::{Group, Session, Window, until};
 fn the_hotkey_works_in_other_programs_and_keeps_a_draft() {
     let session = Session::start();
     let _clove = session.start_clove(&[]);
+    session.until_list_shown(1);
     session.until_focused("Clove");
     session.open_other_program("Other");
 
@@ -63,6 +64,7 @@ fn the_hotkey_can_be_changed() {
     window.kill();
 
     let _again = session.start_clove(&[]);
+    session.until_list_shown(2);
     session.until_focused("Clove");
     session.key("ctrl+alt+k");
     session.quick_add("After a restart");

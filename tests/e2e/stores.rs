@@ -167,7 +167,7 @@ impl SmallDisk {
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs"]).arg(&folder);
         let mounted = mount.output().is_ok_and(|output| output.status.success());
-        mounted.then_some(Self { folder })
+        mounted.then(|| Self { folder })
     }
 
     fn fill(&self) {

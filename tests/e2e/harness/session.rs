@@ -36,7 +36,7 @@ impl Session {
         let home = tempfile::Builder::new().prefix("clove").tempdir_in("/tmp").unwrap();
         let mut session =
             Self { display: String::new(), bus: String::new(), desktop: RefCell::default(), home };
-        for folder in ["data/applications", "config", "cache"] {
+        for folder in ["data/applications", "config", "cache", "tmp"] {
             fs::create_dir_all(session.path(folder)).unwrap();
         }
         private_folder(&session.path("run"));
@@ -178,6 +178,7 @@ impl Session {
             ("XDG_CONFIG_HOME", "config"),
             ("XDG_CACHE_HOME", "cache"),
             ("XDG_RUNTIME_DIR", "run"),
+            ("TMPDIR", "tmp"),
         ] {
             command.env(name, self.path(folder));
         }
