@@ -225,6 +225,7 @@ impl Clove {
         let older = std::mem::replace(&mut *lock(&self.latest_search), cancel.clone());
         older.cancel();
         let window = offset..offset.saturating_add(limit);
+        self.store.index().await;
         let flag = cancel.clone();
         let find = move |connection: &_| store::search(connection, &query, filter, window, &flag);
         self.store.read(cancel, find).await

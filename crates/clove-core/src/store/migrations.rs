@@ -97,7 +97,8 @@ fn count(migrations: &[Migration]) -> i32 {
 /// Version 1.
 ///
 /// `section` and `section_at` say in which list a todo stands and where; they, `updated_at` and the
-/// full-text index follow from the registers, and one function writes them all (`rows.rs`). What the
+/// full-text index follow from the registers, and one function writes them all (`rows.rs`). One index
+/// answers both what waits to be sent and where every todo stands: each index costs an add a page. What the
 /// index holds of a text is said in `search/index.rs`; a change to that needs a migration that fills
 /// the index anew. An action has the number of its first entry in `history`, and its entries stand
 /// one after another.
@@ -118,8 +119,7 @@ fn first(connection: &Connection) -> rusqlite::Result<()> {
             rev         INTEGER,
             dirty       INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX todos_by_section ON todos (section, section_at);
-        CREATE INDEX todos_dirty ON todos (seq) WHERE dirty = 1;
+        CREATE INDEX todos_by_place ON todos (dirty, section, section_at);
 
         CREATE TABLE history (
             seq       INTEGER PRIMARY KEY,
@@ -139,7 +139,8 @@ fn first(connection: &Connection) -> rusqlite::Result<()> {
         CREATE VIRTUAL TABLE todos_fts USING fts5(
             grams, content='', columnsize=0, detail=none, prefix='1 2',
             tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\"
-        );",
+        );
+        CREATE TABLE todos_unindexed (seq INTEGER PRIMARY KEY, held TEXT) STRICT;",
     )
 }
 

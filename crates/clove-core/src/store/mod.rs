@@ -87,7 +87,7 @@ impl Store {
                 connection::open(&files.database, connection::Mode::ReadWrite).map_err(failed)?;
             migrations::migrate(&mut connection, &files).map_err(failed)?;
             device = meta::device(&connection, random).map_err(failed)?;
-            writer = Some(Writer::start(connection, order.clone()));
+            writer = Some(Writer::start(connection, order.clone()).map_err(failed)?);
         }
         let readers = Readers::start(&files.database).map_err(failed)?;
         let loading = connection::open(&files.database, connection::Mode::ReadOnly)
@@ -127,6 +127,13 @@ impl Store {
             (Some(writer), _) => writer.run(job).await,
             (None, Access::ReadOnly(reason)) => Err(Error::ReadOnly(reason.clone())),
             (None, Access::ReadWrite) => Err(Error::Closed),
+        }
+    }
+
+    /// Has every todo that was edited before this call indexed for search.
+    pub(crate) async fn index(&self) {
+        if let Some(writer) = &self.writer {
+            writer.index().await;
         }
     }
 

@@ -68,17 +68,16 @@ impl Place {
 }
 
 impl Order {
-    /// Reads the lists from the index, which holds them sorted already.
+    /// Reads the lists from the index, which holds all that is needed, in a few sorted runs.
     pub(super) fn load(connection: &Connection) -> rusqlite::Result<Self> {
         let mut order = Self::default();
-        let mut statement = connection.prepare(
-            "SELECT section, section_at, seq FROM todos ORDER BY section, section_at, seq",
-        )?;
+        let mut statement = connection.prepare("SELECT section, section_at, seq FROM todos")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let section: Section = row.get(0)?;
             order.sections[section as usize].push((row.get(1)?, row.get(2)?));
         }
+        order.sections.iter_mut().for_each(|list| list.sort());
         Ok(order)
     }
 

@@ -83,7 +83,7 @@ pub(crate) fn find(connection: &Connection, seq: Seq) -> Result<Option<Todo>, Er
 /// Writes a new todo that the server has not seen.
 pub(crate) fn insert(batch: &mut Batch<'_>, todo: &Todo) -> Result<(), Error> {
     let seq = write(batch.connection, INSERT, None, todo)?;
-    index::add(batch.connection, seq, todo)?;
+    index::mark(batch, seq, None)?;
     batch.moves.push(Move { seq, from: None, to: Some(Place::of(todo)) });
     Ok(())
 }
@@ -98,8 +98,7 @@ pub(crate) fn update(
     write(batch.connection, UPDATE, Some(seq), after)?;
     let text = |todo: &Todo| (todo.title.value.clone(), todo.description.value.clone());
     if text(before) != text(after) {
-        index::remove(batch.connection, seq, before)?;
-        index::add(batch.connection, seq, after)?;
+        index::mark(batch, seq, Some(before))?;
     }
     batch.moves.push(Move { seq, from: Some(Place::of(before)), to: Some(Place::of(after)) });
     Ok(())

@@ -1,17 +1,28 @@
 //! The one thread that writes.
 
-use std::thread::JoinHandle;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::JoinHandle,
+};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::order::{Move, SharedOrder};
+use super::{
+    order::{Move, SharedOrder},
+    search::index,
+};
 use crate::error::Error;
 
 /// How many writes may wait. Beyond that, those who ask wait themselves.
 const QUEUE: usize = 256;
 /// How many waiting writes share one commit, and so one wait for the disk.
 const GROUP: usize = 128;
+/// How many texts may wait to be indexed before the writer does it unasked.
+const BACKLOG: usize = 256;
 
 /// A write that waits. It is given the open transaction, or the reason why there is none, and
 /// returns what tells its caller the end of it.
@@ -25,6 +36,10 @@ pub(crate) struct Batch<'a> {
     pub(crate) connection: &'a Connection,
     /// How the lists change by what was written.
     pub(super) moves: Vec<Move>,
+    /// How many texts wait to be indexed.
+    pub(super) unindexed: usize,
+    /// Whether one job has the transaction to itself.
+    alone: bool,
     /// Why the whole transaction is given up, where it is: SQLite may do so itself on a full disk.
     lost: Option<Error>,
 }
@@ -33,19 +48,34 @@ pub(crate) struct Batch<'a> {
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     changes: watch::Receiver<u64>,
+    unindexed: Arc<AtomicUsize>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, order: SharedOrder) -> Self {
+    pub(super) fn start(connection: Connection, order: SharedOrder) -> rusqlite::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (published, changes) = watch::channel(0);
-        let work = move || Worker { connection, order, published }.run(waiting);
+        let sql = "SELECT count(*) FROM todos_unindexed";
+        let marked: u32 = connection.query_row(sql, [], |row| row.get(0))?;
+        let unindexed = Arc::new(AtomicUsize::new(marked as usize));
+        let worker = Worker { connection, order, published, unindexed: unindexed.clone() };
+        let work = move || worker.run(waiting);
         let thread = std::thread::Builder::new().name("clove-writer".to_owned()).spawn(work);
         if let Err(error) = &thread {
             tracing::error!(%error, "the writer thread could not be started");
         }
-        Self { jobs: Some(jobs), changes, thread: thread.ok() }
+        Ok(Self { jobs: Some(jobs), changes, unindexed, thread: thread.ok() })
+    }
+
+    /// Has every text that is committed indexed. A search without the newest beats none, so a failure
+    /// is no error.
+    pub(super) async fn index(&self) {
+        if self.unindexed.load(Ordering::Acquire) > 0
+            && let Err(error) = self.run(index::catch_up).await
+        {
+            tracing::warn!(%error, "the newest texts could not be indexed");
+        }
     }
 
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
@@ -58,7 +88,7 @@ impl Writer {
     ) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |batch| {
-            let outcome = batch.and_then(|batch| in_savepoint(batch, job));
+            let outcome = batch.and_then(|batch| perform(batch, job));
             Box::new(move |committed: Result<(), Error>| {
                 // The caller may have gone; the write stands all the same.
                 let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
@@ -83,6 +113,7 @@ struct Worker {
     connection: Connection,
     order: SharedOrder,
     published: watch::Sender<u64>,
+    unindexed: Arc<AtomicUsize>,
 }
 
 impl Worker {
@@ -95,48 +126,74 @@ impl Worker {
                 group.push(next);
             }
             self.commit(group);
+            self.index_beyond(BACKLOG);
         }
+        self.index_beyond(0);
         let _ = self.connection.execute_batch("PRAGMA optimize");
+    }
+
+    fn index_beyond(&self, backlog: usize) {
+        if self.unindexed.load(Ordering::Acquire) > backlog {
+            self.commit(vec![Box::new(|batch| {
+                let outcome = batch.and_then(index::catch_up);
+                Box::new(move |committed| {
+                    if let Err(error) = outcome.and(committed) {
+                        tracing::warn!(%error, "the newest texts could not be indexed");
+                    }
+                })
+            })]);
+        }
     }
 
     /// One transaction for the whole group; then the lists, the event and the answers, in that
     /// order, so that whoever is told of an edit finds it.
     fn commit(&self, group: Vec<Job>) {
-        if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
-            let error = Error::from(error);
+        if let Err(error) = execute(&self.connection, "BEGIN IMMEDIATE") {
             let refuse = |job: Job| job(Err(error.clone()))(Err(error.clone()));
             return group.into_iter().for_each(refuse);
         }
-        let mut batch = Batch { connection: &self.connection, moves: Vec::new(), lost: None };
+        let mut batch = Batch {
+            connection: &self.connection,
+            moves: Vec::new(),
+            unindexed: self.unindexed.load(Ordering::Acquire),
+            alone: group.len() == 1,
+            lost: None,
+        };
         let replies: Vec<Reply> = group.into_iter().map(|job| job(Ok(&mut batch))).collect();
         let committed = end(&batch);
-        if let Err(error) = &committed {
-            tracing::error!(%error, "a commit failed");
-        } else if !batch.moves.is_empty() {
-            self.order.apply(batch.moves);
-            self.published.send_modify(|revision| *revision += 1);
+        if committed.is_ok() {
+            self.unindexed.store(batch.unindexed, Ordering::Release);
+            if !batch.moves.is_empty() {
+                self.order.apply(batch.moves);
+                self.published.send_modify(|revision| *revision += 1);
+            }
         }
         replies.into_iter().for_each(|reply| reply(committed.clone()));
     }
 }
 
 /// Runs one job so that its failure leaves the others of the group standing.
-fn in_savepoint<T>(
+fn perform<T>(
     batch: &mut Batch<'_>,
     job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     if let Some(error) = &batch.lost {
         return Err(error.clone());
     }
-    let moves = batch.moves.len();
+    if batch.alone {
+        return job(batch).inspect_err(|error| batch.lost = Some(error.clone()));
+    }
+    let (moves, unindexed) = (batch.moves.len(), batch.unindexed);
     batch.connection.execute_batch("SAVEPOINT job")?;
     let outcome = job(batch);
     let end = if outcome.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     if outcome.is_err() {
         batch.moves.truncate(moves);
+        batch.unindexed = unindexed;
     }
     if let Err(error) = batch.connection.execute_batch(end) {
         // Half a job must not be committed: nothing of the group is.
+        tracing::error!(%error, "a transaction was given up");
         let error = outcome.err().unwrap_or_else(|| error.into());
         batch.lost = Some(error.clone());
         return Err(error);
@@ -148,10 +205,16 @@ fn in_savepoint<T>(
 fn end(batch: &Batch<'_>) -> Result<(), Error> {
     let committed = match &batch.lost {
         Some(error) => Err(error.clone()),
-        None => batch.connection.execute_batch("COMMIT").map_err(Error::from),
+        None => execute(batch.connection, "COMMIT")
+            .inspect_err(|error| tracing::error!(%error, "a commit failed")),
     };
     if committed.is_err() && !batch.connection.is_autocommit() {
-        batch.connection.execute_batch("ROLLBACK")?;
+        execute(batch.connection, "ROLLBACK")?;
     }
     committed
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), Error> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }

@@ -110,6 +110,8 @@ fn check(folder: &Path, clove: Clove, mut saved: Vec<String>, make_room: impl Fn
     assert!(!saved.is_empty(), "some adds had room");
     assert_eq!(titles(&clove, Filter::All), saved, "what was saved is there, and nothing else");
     assert_eq!(clove.counts().active, saved.len(), "the counts agree");
+    let found = wait(clove.search("0", Filter::All, 0, 10)).expect("a search needs no room");
+    assert!(found.total <= saved.len(), "it may miss the newest, but works");
     make_room();
     wait(clove.add("with room again", None)).expect("the same store goes on");
     saved.push("with room again".to_owned());
@@ -117,6 +119,8 @@ fn check(folder: &Path, clove: Clove, mut saved: Vec<String>, make_room: impl Fn
     drop(clove);
     let clove = open(folder);
     assert_eq!(titles(&clove, Filter::All), saved, "nor after another start");
+    let found = wait(clove.search("with room", Filter::All, 0, 10)).expect("read");
+    assert_eq!(found.total, 1, "the index has caught up");
     assert_eq!(wait(clove.check()), Ok(None), "the file is sound");
     say("done");
 }

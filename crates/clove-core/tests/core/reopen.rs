@@ -8,7 +8,7 @@ use clove_core::{
 };
 use tempfile::TempDir;
 
-use crate::support::{add, open, rows, wait};
+use crate::support::{add, database, open, raw, rows, wait};
 
 /// Everything that a person can see.
 #[derive(Debug, PartialEq)]
@@ -56,6 +56,27 @@ fn a_closed_store_is_one_file() {
     add(&clove, "a");
     drop(clove);
     assert_eq!(names(folder.path()), ["this-device.db", "this-device.db.lock"], "no log is left");
+}
+
+#[test]
+fn texts_wait_to_be_indexed_for_a_while_and_no_longer() {
+    let folder = TempDir::new().expect("a folder");
+    let clove = open(folder.path());
+    let file = raw(&database(folder.path()));
+    let waiting = || {
+        let sql = "SELECT count(*) FROM todos_unindexed";
+        file.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("the table")
+    };
+    let add_all = |text, count| (0..count).map(|n| add(&clove, &format!("{text} {n}"))).count();
+    add_all("todo", 10);
+    assert_eq!(waiting(), 10, "an add does not wait for the index");
+    let found = wait(clove.search("todo", Filter::All, 0, 100)).expect("read");
+    assert_eq!((found.total, waiting()), (10, 0), "a search does");
+    add_all("more", 400);
+    let left = waiting();
+    assert!(left < 300, "without a search they are indexed at some point: {left} wait");
+    drop(clove);
+    assert_eq!(waiting(), 0, "a closed store has everything indexed");
 }
 
 fn names(folder: &Path) -> Vec<String> {

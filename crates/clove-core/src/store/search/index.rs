@@ -6,36 +6,57 @@
 //! of a word, in scripts without spaces as well.
 //!
 //! The index keeps neither text nor order: what was added is removed by naming it again.
+//!
+//! To write it costs more than all else of an edit together, and much less for many edits at once.
+//! So an edit only marks its todo, in its own transaction, and the next search has the marked ones
+//! indexed first.
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
-
 use super::fold::fold;
-use crate::{store::order::Seq, todo::Todo};
+use crate::{
+    error::Error,
+    store::{order::Seq, rows, writer::Batch},
+    todo::Todo,
+};
 
 /// The most letters of a gram.
 pub(super) const GRAM: usize = 3;
 
-/// Writes a todo's text into the index.
-pub(in crate::store) fn add(
-    connection: &Connection,
+/// Notes that the index does not hold a todo's text. It may hold what the text was `before`.
+pub(in crate::store) fn mark(
+    batch: &mut Batch<'_>,
     seq: Seq,
-    todo: &Todo,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO todos_fts (rowid, grams) VALUES (?1, ?2)";
-    connection.prepare_cached(sql)?.execute((seq, grams_of(todo)))?;
+    before: Option<&Todo>,
+) -> Result<(), Error> {
+    // What the first mark says is what the index holds, until it catches up.
+    let sql = "INSERT OR IGNORE INTO todos_unindexed (seq, held) VALUES (?1, ?2)";
+    batch.connection.prepare_cached(sql)?.execute((seq, before.map(grams_of)))?;
+    batch.unindexed += 1;
     Ok(())
 }
 
-/// Takes a todo's text out of the index. It must be the text that was added.
-pub(in crate::store) fn remove(
-    connection: &Connection,
-    seq: Seq,
-    todo: &Todo,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO todos_fts (todos_fts, rowid, grams) VALUES ('delete', ?1, ?2)";
-    connection.prepare_cached(sql)?.execute((seq, grams_of(todo)))?;
+/// Brings the index up to the table.
+pub(crate) fn catch_up(batch: &mut Batch<'_>) -> Result<(), Error> {
+    let connection = batch.connection;
+    let mut marked = connection.prepare_cached("SELECT seq, held FROM todos_unindexed")?;
+    let mut remove = connection.prepare_cached(
+        "INSERT INTO todos_fts (todos_fts, rowid, grams) VALUES ('delete', ?1, ?2)",
+    )?;
+    let mut add =
+        connection.prepare_cached("INSERT INTO todos_fts (rowid, grams) VALUES (?1, ?2)")?;
+    let mut rows = marked.query([])?;
+    while let Some(row) = rows.next()? {
+        let (seq, held): (Seq, Option<String>) = (row.get(0)?, row.get(1)?);
+        if let Some(held) = held {
+            remove.execute((seq, held))?;
+        }
+        if let Some(todo) = rows::find(connection, seq)? {
+            add.execute((seq, grams_of(&todo)))?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM todos_unindexed")?.execute([])?;
+    batch.unindexed = 0;
     Ok(())
 }
 

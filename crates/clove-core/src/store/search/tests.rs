@@ -64,7 +64,10 @@ impl Scene {
         let find = move |connection: &Connection| {
             search(connection, &query, filter, 0..limit, &Cancel::default())
         };
-        wait(self.store.read(cancel, find)).expect("no query is an error")
+        wait(async {
+            self.store.index().await;
+            self.store.read(cancel, find).await.expect("no query is an error")
+        })
     }
 
     fn titles(&self, query: &str, filter: Filter) -> Vec<String> {
