@@ -125,7 +125,7 @@ pub struct SearchResults {
     pub rows: Vec<TodoRow>,
     /// The position of the first row among all hits.
     pub offset: usize,
-    /// How many hits were looked at: 500 at most.
+    /// How many hits were looked at: 200 at most where they are ranked, else 500.
     pub total: usize,
     /// Whether there are hits beyond those.
     pub more: bool,

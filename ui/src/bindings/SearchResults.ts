@@ -14,7 +14,7 @@ rows: Array<TodoRow>,
  */
 offset: number, 
 /**
- * How many hits were looked at: 500 at most.
+ * How many hits were looked at: 200 at most where they are ranked, else 500.
  */
 total: number, 
 /**

@@ -90,6 +90,8 @@ pub(super) fn expression(term: &str) -> String {
     if term.chars().count() < GRAM {
         return format!("{}*", quoted(term));
     }
-    let whole = grams(term).filter(|gram| gram.chars().count() == GRAM);
-    whole.collect::<BTreeSet<_>>().into_iter().map(quoted).collect::<Vec<_>>().join(" AND ")
+    // Side by side, and the last one: they cover the word, and each costs a look-up for every hit.
+    let whole: Vec<&str> = grams(term).filter(|gram| gram.chars().count() == GRAM).collect();
+    let cover: BTreeSet<&str> = whole.iter().step_by(GRAM).chain(whole.last()).copied().collect();
+    cover.into_iter().map(quoted).collect::<Vec<_>>().join(" AND ")
 }

@@ -19,8 +19,11 @@ use crate::{
     view::{Filter, SearchResults, TodoRow},
 };
 
-/// The most hits that are looked at.
-const CANDIDATES: usize = 500;
+/// The most hits that are looked at, where their order is that of the index.
+const NEWEST: usize = 500;
+/// The most hits that are looked at, where each one's text has to be read to rank it: four windows,
+/// in the time that a search of a small list takes twice.
+const RANKED: usize = 200;
 /// The most words of a query that count.
 const TERMS: usize = 16;
 
@@ -103,7 +106,7 @@ fn ranked(
             return Err(Error::Superseded);
         }
         let Some(candidate) = candidate(query, row)? else { continue };
-        if candidates.len() == CANDIDATES {
+        if candidates.len() == RANKED {
             more = true;
             break;
         }
@@ -123,12 +126,12 @@ fn candidate(query: &Query, row: &Row<'_>) -> rusqlite::Result<Option<Candidate>
 
 /// The newest hits.
 fn newest(connection: &Connection, query: &Query, filter: Filter) -> Result<Found, Error> {
-    let sql = format!("SELECT todos.seq {} LIMIT {}", hits(filter), CANDIDATES + 1);
+    let sql = format!("SELECT todos.seq {} LIMIT {}", hits(filter), NEWEST + 1);
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([query.expression()], |row| row.get(0))?;
     let mut seqs = rows.collect::<Result<Vec<Seq>, _>>()?;
-    let more = seqs.len() > CANDIDATES;
-    seqs.truncate(CANDIDATES);
+    let more = seqs.len() > NEWEST;
+    seqs.truncate(NEWEST);
     Ok(Found { seqs, more })
 }
 

@@ -265,18 +265,30 @@ fn a_search_keeps_to_its_filter() {
 
 #[test]
 fn beyond_the_most_hits_there_are_more() {
-    let scene = Scene::new();
-    let titles = |count: usize| vec![("milk", None, &[][..]); count];
-    scene.add(titles(CANDIDATES));
-    for query in ["milk", "mi", "m"] {
+    let cases = [("milk", RANKED), ("mi", NEWEST), ("m", NEWEST)];
+    for (query, most) in cases {
+        let scene = Scene::new();
+        let titles = |count: usize| vec![("milk", None, &[][..]); count];
+        scene.add(titles(most));
         let results = scene.results(query, Filter::All, 50);
-        assert_eq!((results.total, results.more), (CANDIDATES, false), "{query}: all, just");
+        assert_eq!((results.total, results.more), (most, false), "{query}: all, just");
         assert_eq!(results.rows.len(), 50, "{query}: a window of them");
-    }
-    scene.add(titles(1));
-    for query in ["milk", "mi", "m"] {
+        scene.add(titles(1));
         let results = scene.results(query, Filter::All, 50);
-        assert_eq!((results.total, results.more), (CANDIDATES, true), "{query}: one more");
+        assert_eq!((results.total, results.more), (most, true), "{query}: one more");
+    }
+}
+
+#[test]
+fn letters_in_another_order_are_no_hit() {
+    let cases = [
+        ("abcdef", "defabc", "its grams side by side, swapped"),
+        ("abcabd", "abcxabd", "its grams with something between"),
+        ("abcdefg", "abcdefxefg", "its last gram elsewhere"),
+    ];
+    for (query, title, why) in cases {
+        let scene = Scene::of(&[title]);
+        assert_eq!(scene.titles(query, Filter::All), [""; 0], "{why}: {query:?} in {title:?}");
     }
 }
 
