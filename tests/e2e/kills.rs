@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, thread::sleep, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Session, Window, open_store};
+use crate::harness::{Session, Window, open_store, until};
 
 /// Adds todos and completes every third as fast as Clove answers, and notes each answer.
 const EDIT: &str = "const round = arguments[0];
@@ -51,4 +51,18 @@ fn a_kill_in_the_middle_of_edits_loses_nothing_that_was_acknowledged() {
     let window = Window::open_list(&session);
     let shown = window.run("return document.querySelectorAll('[data-todo-id]').length", &[]);
     assert_ne!(shown, Value::from(0));
+}
+
+#[test]
+fn a_killed_clove_leaves_no_process_and_no_obstacle() {
+    let session = Session::start();
+    let mut clove = session.start_clove(&[]);
+    session.until_list_shown(1);
+    clove.child().kill().unwrap();
+    until("its web processes have ended by themselves", || clove.members().is_empty());
+    let mut again = session.start_clove(&[]);
+    session.until_list_shown(2);
+    assert!(session.clove(&["add", "After the kill"]).status.success());
+    session.until_listed(&["After the kill"]);
+    assert!(!again.has_ended());
 }

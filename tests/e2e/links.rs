@@ -1,6 +1,6 @@
 //! Links with Clove's scheme, opened as a browser opens them.
 
-use crate::harness::{Group, Session, Window, until};
+use crate::harness::{Group, Session, TrayHost, Window, until};
 
 const LINK: &str =
     "dev.clove.todo://callback?state=S&rotating_token_nonce=SECRETNONCE&created_session_id=C";
@@ -51,6 +51,20 @@ fn a_link_starts_clove() {
     session.until_focused("Clove");
     session.until_logged("a sign-in link came that nobody asked for");
     assert!(!session.log().contains("SECRETNONCE"));
+}
+
+#[test]
+fn a_link_brings_clove_out_of_the_tray() {
+    let session = Session::start();
+    let tray = TrayHost::start(&session);
+    let mut clove = session.start_clove(&["--background"]);
+    until("the icon is there", || tray.labels().len() == 4);
+    until_registered(&session);
+    assert!(session.windows("Clove").is_empty());
+    assert!(open_link(&session, LINK).until_ended().success());
+    session.until_focused("Clove");
+    session.until_logged("a sign-in link came that nobody asked for");
+    assert!(!clove.has_ended());
 }
 
 fn open_link(session: &Session, link: &str) -> Group {

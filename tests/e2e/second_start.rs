@@ -1,6 +1,6 @@
 //! Clove started while it runs: the first one answers, the second one ends.
 
-use crate::harness::Session;
+use crate::harness::{Group, Session, until};
 
 #[test]
 fn a_second_start_brings_the_window_to_the_front() {
@@ -44,4 +44,16 @@ fn quick_add_as_the_first_start_adds_and_ends_where_nothing_keeps_it() {
     session.quick_add("In passing");
     assert!(clove.until_ended().success(), "without a window and a tray, nobody could reach it");
     session.until_listed(&["In passing"]);
+}
+
+#[test]
+fn of_three_starts_at_once_one_stays() {
+    let session = Session::start();
+    let mut starts = [(); 3].map(|()| session.start_clove(&[]));
+    session.until_list_shown(1);
+    until("two have ended", || {
+        starts.iter_mut().map(Group::has_ended).filter(|ended| *ended).count() == 2
+    });
+    assert_eq!(session.windows("Clove").len(), 1);
+    session.until_listed(&[]);
 }

@@ -73,6 +73,46 @@ fn a_start_in_the_background_waits_in_the_tray() {
 }
 
 #[test]
+fn a_draft_outlives_its_window_and_an_impatient_person_gets_one_window() {
+    let session = Session::start();
+    let tray = TrayHost::start(&session);
+    let clove = session.start_clove(&["--background"]);
+    until_menu(&tray, "Nothing to do");
+    session.open_other_program("Other");
+    for _ in 0..3 {
+        session.key("ctrl+shift+space");
+    }
+    session.until_focused("Add a todo");
+    assert_eq!(session.windows("Add a todo").len(), 1);
+    session.type_text("Half a thou");
+    session.key("Escape");
+    until_without_page(&clove);
+    session.until_focused("Other");
+    session.key("ctrl+shift+space");
+    session.quick_add("ght");
+    session.until_listed(&["Half a thought"]);
+}
+
+#[test]
+fn quick_add_stays_when_the_main_window_closes_behind_it() {
+    let session = Session::start();
+    let _tray = TrayHost::start(&session);
+    let clove = session.start_clove(&[]);
+    session.until_list_shown(1);
+    session.key("ctrl+shift+space");
+    session.until_focused("Add a todo");
+    session.type_text("Still ");
+    session.close("Clove");
+    session.until_no_window("Clove");
+    // Not every window manager gives the focus to such a window by itself; its key does.
+    session.until_window("Add a todo");
+    session.key("ctrl+shift+space");
+    session.quick_add("here");
+    session.until_listed(&["Still here"]);
+    until_without_page(&clove);
+}
+
+#[test]
 fn without_a_tray_closing_asks_before_it_quits() {
     let session = Session::start();
     let window = Window::open_list(&session);
