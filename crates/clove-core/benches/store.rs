@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, reason = "a benchmark that fails has no figure")]
 
 use std::{
+    cell::RefCell,
     error::Error,
     path::Path,
     sync::Arc,
@@ -60,12 +61,25 @@ fn durable(criterion: &mut Criterion, runtime: &Runtime) -> Result<(), Box<dyn E
         number
     };
 
+    let pairs = RefCell::new(Vec::new());
+    let in_turns = |count: u64, next: &mut dyn FnMut() -> usize| {
+        let mut times = (Duration::ZERO, Duration::ZERO);
+        for _ in 0..count {
+            let start = Instant::now();
+            add(runtime, &clove, next());
+            let middle = Instant::now();
+            floor.insert();
+            let pair = (middle - start, middle.elapsed());
+            times = (times.0 + pair.0, times.1 + pair.1);
+            pairs.borrow_mut().push(pair);
+        }
+        times
+    };
+
     let mut group = criterion.benchmark_group("durable");
     group.throughput(Throughput::Elements(1)).measurement_time(Duration::from_secs(8));
     group.bench_function("add", |bencher| {
-        bencher.iter_custom(|count| {
-            in_turns(count, || add(runtime, &clove, next()), || floor.insert()).0
-        });
+        bencher.iter_custom(|count| in_turns(count, &mut next).0);
     });
     group.bench_function("edit", |bencher| {
         bencher.iter(|| {
@@ -81,11 +95,15 @@ fn durable(criterion: &mut Criterion, runtime: &Runtime) -> Result<(), Box<dyn E
     let mut group = criterion.benchmark_group("floor");
     group.throughput(Throughput::Elements(1)).measurement_time(Duration::from_secs(8));
     group.bench_function("insert_full", |bencher| {
-        bencher.iter_custom(|count| {
-            in_turns(count, || add(runtime, &clove, next()), || floor.insert()).1
-        });
+        bencher.iter_custom(|count| in_turns(count, &mut next).1);
     });
     group.finish();
+    let pairs = pairs.into_inner();
+    if !pairs.is_empty() {
+        let ratio =
+            median(pairs.iter().map(|pair| pair.0)) / median(pairs.iter().map(|pair| pair.1));
+        println!("durable/add : floor/insert_full = {ratio:.2} (medians of {} turns)", pairs.len());
+    }
     Ok(())
 }
 
@@ -97,18 +115,10 @@ fn toggle(runtime: &Runtime, clove: &Clove, id: TodoId, number: usize) {
     runtime.block_on(clove.set_completed(vec![id], number.is_multiple_of(2))).expect("a toggle");
 }
 
-/// Runs both `count` times in turns, and answers the time that each took in all.
-fn in_turns(count: u64, mut a: impl FnMut(), mut b: impl FnMut()) -> (Duration, Duration) {
-    let mut times = (Duration::ZERO, Duration::ZERO);
-    for _ in 0..count {
-        let start = Instant::now();
-        a();
-        let middle = Instant::now();
-        b();
-        times.0 += middle - start;
-        times.1 += middle.elapsed();
-    }
-    times
+fn median(times: impl Iterator<Item = Duration>) -> f64 {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort();
+    times[times.len() / 2].as_secs_f64()
 }
 
 /// The bare transaction: one row with the columns of a todo and one unique index, nothing else.
