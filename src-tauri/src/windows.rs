@@ -1,6 +1,9 @@
 //! The two windows: when they are made, shown, and let go.
 
-use std::path::PathBuf;
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, WebviewUrl, WebviewWindow,
@@ -133,14 +136,19 @@ fn web_data<R: Runtime>(app: &AppHandle<R>) -> PathBuf {
     tempfile::Builder::new().prefix("clove-").tempdir().map_or(own, tempfile::TempDir::keep)
 }
 
+/// Makes a window. A Clove that can show none, and was not told to stay without one, ends.
 fn on_main_thread<R: Runtime>(
     app: &AppHandle<R>,
     make: impl FnOnce(&AppHandle<R>) -> tauri::Result<WebviewWindow<R>> + Send + 'static,
 ) {
     let handle = app.clone();
     let sent = app.run_on_main_thread(move || {
-        if let Err(error) = make(&handle) {
-            tracing::error!(%error, "a window could not be opened");
+        let Err(error) = make(&handle) else { return };
+        tracing::error!(%error, "a window could not be opened");
+        let _ = writeln!(io::stderr(), "clove: a window could not be opened: {error}");
+        if handle.webview_windows().is_empty() && !handle.state::<AppState>().stays_without_window()
+        {
+            handle.exit(1);
         }
     });
     if let Err(error) = sent {

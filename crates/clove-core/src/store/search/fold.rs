@@ -7,12 +7,28 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Marks of other scripts stay: they are letters' vowels there, not ornaments.
 pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
+    let mut folded = String::with_capacity(text.len());
+    // No normalization reaches across a space, and most words need none.
+    for word in text.split_inclusive(' ') {
+        if word.is_ascii() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            folded.extend(fold_any(word));
+        }
     }
+    folded
+}
+
+fn fold_any(text: &str) -> impl Iterator<Item = char> {
     let is_accent = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
     // Greek writes one small letter in two ways.
     let plain_sigma = |c: char| if c == 'ς' { 'σ' } else { c };
     let lower = text.nfkd().flat_map(char::to_lowercase);
-    lower.filter(|c| !is_accent(c)).map(plain_sigma).nfc().collect()
+    lower.filter(move |c| !is_accent(c)).map(plain_sigma).nfc()
 }
+
+#[cfg(test)]
+#[path = "fold_tests.rs"]
+mod tests;
