@@ -5,7 +5,10 @@
 //! several; of one or two it is a prefix, for which the index has look-ups too. So all find any part
 //! of a word, in scripts without spaces as well.
 //!
-//! The index keeps neither text nor order: what was added is removed by naming it again.
+//! The index goes forwards lightly and backwards with labour, and the newest are asked for first: so
+//! it knows a todo by [`LAST`] less its row.
+//!
+//! It does not keep the text: what was added is removed by naming it again.
 //!
 //! To write it costs more than all else of an edit together, and much less for many edits at once.
 //! So an edit only marks its todo, in its own transaction, and the next search has the marked ones
@@ -23,6 +26,9 @@ use crate::{
 /// The most letters of a gram.
 pub(super) const GRAM: usize = 3;
 
+/// Above every row of a table that a disk could hold.
+pub(super) const LAST: Seq = 1 << 40;
+
 /// Notes that the index does not hold a todo's text. It may hold what the text was `before`.
 pub(in crate::store) fn mark(
     batch: &mut Batch<'_>,
@@ -39,7 +45,9 @@ pub(in crate::store) fn mark(
 /// Brings the index up to the table.
 pub(crate) fn catch_up(batch: &mut Batch<'_>) -> Result<(), Error> {
     let connection = batch.connection;
-    let mut marked = connection.prepare_cached("SELECT seq, held FROM todos_unindexed")?;
+    // In the order of the index, or it would begin a new segment with each.
+    let sql = "SELECT seq, held FROM todos_unindexed ORDER BY seq DESC";
+    let mut marked = connection.prepare_cached(sql)?;
     let mut remove = connection.prepare_cached(
         "INSERT INTO todos_fts (todos_fts, rowid, grams) VALUES ('delete', ?1, ?2)",
     )?;
@@ -49,10 +57,10 @@ pub(crate) fn catch_up(batch: &mut Batch<'_>) -> Result<(), Error> {
     while let Some(row) = rows.next()? {
         let (seq, held): (Seq, Option<String>) = (row.get(0)?, row.get(1)?);
         if let Some(held) = held {
-            remove.execute((seq, held))?;
+            remove.execute((LAST - seq, held))?;
         }
         if let Some(todo) = rows::find(connection, seq)? {
-            add.execute((seq, grams_of(&todo)))?;
+            add.execute((LAST - seq, grams_of(&todo)))?;
         }
     }
     connection.prepare_cached("DELETE FROM todos_unindexed")?.execute([])?;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row};
 
 use self::{
     fold::fold,
-    index::GRAM,
+    index::{GRAM, LAST},
     rank::{Candidate, fit},
 };
 use super::{order::Seq, reader::Cancel, rows::find};
@@ -138,8 +138,8 @@ fn newest(connection: &Connection, query: &Query, filter: Filter) -> Result<Foun
 /// The hits of a filter, newest first.
 fn hits(filter: Filter) -> String {
     format!(
-        "FROM todos_fts JOIN todos ON todos.seq = todos_fts.rowid AND {}
-         WHERE todos_fts MATCH ?1 ORDER BY todos_fts.rowid DESC",
+        "FROM todos_fts JOIN todos ON todos.seq = {LAST} - todos_fts.rowid AND {}
+         WHERE todos_fts MATCH ?1 ORDER BY todos_fts.rowid",
         section_condition(filter)
     )
 }
