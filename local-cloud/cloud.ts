@@ -30,6 +30,7 @@ export async function startCloud({ dataFolder, functions, ports = {} }: CloudOpt
   });
   const { deployment } = convex;
   const control = await startControl(ports.control ?? 0, { convex: deployment, clerk, clock });
+  let closed: Promise<unknown> | undefined;
   return {
     clerk,
     deployment,
@@ -40,8 +41,6 @@ export async function startCloud({ dataFolder, functions, ports = {} }: CloudOpt
       clerk: clerk.url,
       control: control.origin,
     },
-    close: async () => {
-      await Promise.all([convex.close(), clerk.close(), control.close()]);
-    },
+    close: () => (closed ??= Promise.all([convex, clerk, control].map((each) => each.close()))),
   };
 }

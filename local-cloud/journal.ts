@@ -5,7 +5,7 @@ import { writeFileSync, writeSync } from "node:fs";
 /** One line for each commit. A process that is killed loses at most the line it was writing. */
 export class Journal {
   readonly #path: string;
-  #file: number;
+  #file: number | null;
 
   constructor(path: string) {
     this.#path = path;
@@ -21,7 +21,9 @@ export class Journal {
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
   }
 
+  /** Once closed, nothing: a function that still runs when the cloud stops has not committed. */
   append(entry: unknown): void {
+    if (this.#file === null) return;
     writeSync(this.#file, `${JSON.stringify(entry)}\n`);
   }
 
@@ -33,7 +35,8 @@ export class Journal {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 }
 

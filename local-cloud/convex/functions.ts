@@ -1,5 +1,5 @@
 // What a convex/ folder holds: its modules, schema, token issuers, crons and components.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -60,18 +60,20 @@ function modulesOf(folder: string): Modules {
   );
 }
 
-/** Components that convex.config.ts uses from @convex-dev, found by their name. */
+/**
+ * The components that convex.config.ts imports, under their own names.
+ * The file itself runs in a deployment alone, so its imports are read as text.
+ */
 async function componentsOf(folder: string): Promise<Functions["components"]> {
-  if (!existsSync(join(folder, "convex.config.ts"))) return [];
-  const app = await defaultOf<{ _childComponents: [string, unknown, unknown][] }>(
-    join(folder, "convex.config.ts"),
-  );
-  const { resolve } = createRequire(join(folder, "convex.config.ts"));
+  const config = join(folder, "convex.config.ts");
+  const text = existsSync(config) ? readFileSync(config, "utf8") : "";
+  const imports = [...text.matchAll(/from "(.+\/convex\.config)(?:\.js)?"/g)];
   return Promise.all(
-    app._childComponents.map(async ([name]) => {
-      const config = resolve(`@convex-dev/${name}/convex.config.js`);
-      const schema = await defaultOf<Schema>(join(dirname(config), "schema.js"));
-      return { path: name, schema, modules: modulesOf(dirname(config)) };
+    imports.map(async ([, name = ""]) => {
+      const definition = createRequire(config).resolve(name);
+      const path = (await defaultOf<{ _name: string }>(definition))._name;
+      const schema = await defaultOf<Schema>(join(dirname(definition), "schema.js"));
+      return { path, schema, modules: modulesOf(dirname(definition)) };
     }),
   );
 }

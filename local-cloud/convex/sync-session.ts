@@ -97,7 +97,8 @@ export class SyncSession {
     const { outcome, ts } = await this.deployment.mutateOnce(once, call);
     if (faults.strikes("drop_reply", request.udfPath)) return this.socket.terminate();
     const { requestId } = request;
-    this.#send({ type: "MutationResponse", requestId, ts: encodeTs(ts), ...reply(outcome) });
+    const stamp = outcome.ok ? { ts: encodeTs(ts) } : {};
+    this.#send({ type: "MutationResponse", requestId, ...stamp, ...reply(outcome) });
     // Clients take a mutation as done at the next transition, so there has to be one.
     this.#transition();
   }

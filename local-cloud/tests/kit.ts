@@ -28,7 +28,7 @@ export async function cloudForTest(
   },
 ): Promise<Cloud> {
   const cloud = await startCloud({ dataFolder, functions, ports });
-  onTestFinished(() => cloud.close());
+  onTestFinished(async () => void (await cloud.close()));
   return cloud;
 }
 
