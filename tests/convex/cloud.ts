@@ -22,7 +22,9 @@ export function useClock(): void {
   afterEach(() => vi.useRealTimers());
 }
 
-export function cloud(limits = false) {
+type Limits = NonNullable<Parameters<typeof convexTest>[0]["transactionLimits"]>;
+
+export function cloud(limits: Limits = true) {
   const t = convexTest({ schema, modules, transactionLimits: limits });
   t.registerComponent("migrations", migrationsSchema, migrationsModules);
   const person = (subject: string, claims: Record<string, string> = {}) =>
