@@ -17,6 +17,9 @@ const cloud = await startCloud({
   dataFolder: resolve(values.data),
   functions: values.functions,
   ports: values["free-ports"] ? {} : PORTS,
+}).catch((error: unknown) => {
+  process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
+  process.exit(1);
 });
 const { urls } = cloud;
 
