@@ -61,6 +61,11 @@ function handlerOf({ convex, clerk, clock }: Controlled): Handler {
       case "crons":
         if (name !== undefined) await convex.crons.run(decodeURIComponent(name));
         return Object.keys(convex.runtime.functions.crons);
+      case "run": {
+        const known = convex.runtime.functions.kinds.get(decodeURIComponent(name ?? ""));
+        if (!known || isGet) return refuse(`There is no function "${name}" to run.`);
+        return convex.runtime.run(known.kind, decodeURIComponent(name ?? ""), body);
+      }
       default:
         return refuse("There is no such control.");
     }

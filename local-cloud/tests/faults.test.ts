@@ -119,6 +119,14 @@ test.each([
   expect(client).toMatchObject({ sessions: [] });
 });
 
+test("run: any function, internal ones too", async () => {
+  const cloud = await cloudForTest();
+  expect(await control(cloud, "POST", "/run/notes:tick", { by: "hand" })).toBeNull();
+  expect(await control(cloud, "POST", "/run/notes:ticks")).toBe(1);
+  await expect(control(cloud, "POST", "/run/notes:nothing")).rejects.toThrow(/no function/);
+  await expect(control(cloud, "POST", "/run/notes:tick", { by: 1 })).rejects.toThrow(/Validator/);
+});
+
 test("the control port refuses nonsense, and pages in a browser", async () => {
   const cloud = await cloudForTest();
   await expect(control(cloud, "POST", "/faults/convex", { kind: "gremlins" })).rejects.toThrow(
