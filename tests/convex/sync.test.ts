@@ -89,7 +89,14 @@ describe("push", () => {
       { completed: true, rev: 1 },
       { completed: true, rev: 1 },
     ]);
-    expect((await pull(ada)).rows).toHaveLength(1);
+    const { rows: pulled, cursor } = await pull(ada);
+    expect(pulled).toHaveLength(1);
+    const edited = row(1, { title: "Edited", stamps: { title: start } });
+    await push(ada, [edited, row(1)]);
+    const after = await pull(ada, cursor);
+    expect(after.rows, "an old version after the new one undoes nothing").toMatchObject([
+      { title: "Edited", completed: true, rev: 2 },
+    ]);
   });
 
   it("trims as devices do", async () => {
