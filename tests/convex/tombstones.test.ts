@@ -80,6 +80,18 @@ describe("a tombstone", () => {
     expect((await pull(ada)).rows).toMatchObject([{ title: "Back", description: "d" }]);
   });
 
+  it("takes the texts along that were kept when it was carried over", async () => {
+    const { t, ada } = cloud();
+    await push(ada, [deleted(1)]);
+    const [todo] = (await everything(t)).todos;
+    await t.run(async (ctx) => {
+      if (todo) await ctx.db.insert("originals", { todoId: todo._id, title: "Long" });
+    });
+    vi.setSystemTime(start + 91 * day);
+    await t.mutation(internal.tombstones.strip, {});
+    expect(await t.run(async (ctx) => await ctx.db.query("originals").collect())).toEqual([]);
+  });
+
   it("is one of many: the rest is done by runs that follow", async () => {
     const { t, ada } = cloud();
     for (let n = 0; n < 450; n += 150) {
