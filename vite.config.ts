@@ -25,10 +25,36 @@ export default defineConfig({
     rolldownOptions: { input: { main: page("index"), "quick-add": page("quick-add") } },
   },
   test: {
-    root: "ui",
-    environment: "jsdom",
-    include: ["tests/**/*.test.ts"],
-    setupFiles: ["tests/setup.ts"],
-    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "ui",
+          root: "ui",
+          environment: "jsdom",
+          include: ["tests/**/*.test.ts"],
+          setupFiles: ["tests/setup.ts"],
+          restoreMocks: true,
+        },
+      },
+      {
+        test: {
+          name: "convex",
+          root: "tests/convex",
+          // The closest to Convex's own runtime: no Node.js modules.
+          environment: "edge-runtime",
+          include: ["*.test.ts"],
+          server: { deps: { inline: ["convex-test", "@convex-dev/migrations"] } },
+        },
+      },
+      {
+        test: {
+          name: "local-cloud",
+          root: "local-cloud",
+          environment: "node",
+          include: ["tests/**/*.test.ts"],
+        },
+      },
+    ],
   },
 });

@@ -8,6 +8,7 @@
 mod bench;
 mod bindings;
 mod children;
+mod cloud;
 mod cmd;
 mod estimates;
 mod freshness;
@@ -42,6 +43,12 @@ enum Verb {
     /// Install what is missing, build Clove and open it (in a virtual display if there is none)
     Run {
         /// Arguments for Clove itself, after `--`
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Run stand-ins for Convex and Clerk on this machine, and print their addresses
+    Cloud {
+        /// Arguments for the local cloud, after `--` (local-cloud/README.md)
         #[arg(last = true)]
         arguments: Vec<String>,
     },
@@ -80,6 +87,7 @@ fn main() -> ExitCode {
 fn perform(verb: Verb) -> Result<()> {
     match verb {
         Verb::Run { arguments } => run::run(&arguments),
+        Verb::Cloud { arguments } => cloud::cloud(&arguments),
         Verb::Test { fast: true } => test::fast(),
         Verb::Test { fast: false } => test::full(),
         Verb::Bench { name } => bench::bench(name.as_deref()),

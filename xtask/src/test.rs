@@ -27,8 +27,8 @@ pub(crate) fn full() -> Result<()> {
         lint::rust_format()?;
         lint::ui_lint()
     })?;
-    steps.step("UI types", lint::ui_types)?;
-    steps.step("UI tests", || Cmd::npm(&["test"]).run())?;
+    steps.step("TypeScript types", lint::ui_types)?;
+    steps.step("TypeScript tests", || Cmd::npm(&["test"]).run())?;
     steps.step("UI build", || Cmd::npm(&["run", "build"]).run())?;
     steps.step("clippy", lint::clippy)?;
 
@@ -36,6 +36,7 @@ pub(crate) fn full() -> Result<()> {
     steps.step("Rust tests", || rust_tests(&scratch))?;
     steps.step("documentation tests", || Cmd::cargo(&["test", "--workspace", "--doc"]).run())?;
     steps.step("generated types", || scratch.compare())?;
+    steps.step("the official Rust client", official_rust_client)?;
     if cfg!(target_os = "linux") {
         steps.step("end to end", || end_to_end(&scratch))?;
     } else {
@@ -62,6 +63,12 @@ fn rust_tests(scratch: &bindings::Scratch) -> Result<()> {
         }
     }
     scratch.export_there(Cmd::cargo(&arguments)).run()
+}
+
+/// Holds Convex's own Rust client to the local cloud. It is a workspace of its own.
+fn official_rust_client() -> Result<()> {
+    let manifest = "local-cloud/tests/rust-client/Cargo.toml";
+    Cmd::cargo(&["test", "--locked", "--manifest-path", manifest]).run()
 }
 
 /// With the same packages selected as above, so that no dependency is built a second time.

@@ -1,0 +1,71 @@
+// What a push would do, decided without touching the database.
+import { fields, isDeleted, isSame, merge, updatedAt, type Field, type Todo } from "./merge";
+import { isStripped, withoutPayload } from "./wire";
+
+/** How far ahead of the server a stamp may be before its batch is shifted back. */
+export const aheadMs = 5_000;
+
+/** Stamps that were shifted when they came in, so that a resend of them is recognised. */
+export type Shifts = { [F in Field]?: { from: number; to: number } };
+
+/** What the server holds of a todo. */
+export type Held = { todo: Todo; shifts: Shifts };
+
+/**
+ * Merges todos of one push into what is held; answers what each then is, changed or not.
+ * A todo may come more than once.
+ */
+export function planPush(
+  incoming: Todo[],
+  held: ReadonlyMap<string, Held>,
+  now: number,
+): Map<string, Held & { changed: boolean }> {
+  const newest = Math.max(0, ...incoming.map(updatedAt));
+  const excess = Math.max(0, newest - (now + aheadMs));
+  const plan = new Map<string, Held & { changed: boolean }>();
+  for (const row of incoming) {
+    const before = plan.get(row.id) ?? held.get(row.id);
+    const shifted = shiftBack(row, before?.shifts ?? {}, excess, now);
+    const todo = before ? mergeIn(before.todo, shifted.todo) : shifted.todo;
+    const same = before !== undefined && isSame(before.todo, todo);
+    const changed = !same || (plan.get(row.id)?.changed ?? false);
+    plan.set(row.id, { todo, shifts: shifted.shifts, changed });
+  }
+  return plan;
+}
+
+/**
+ * Takes the excess off each stamp: a clock that runs fast is wrong by the same for all of a batch.
+ *
+ * A resend after a lost reply meets a later server clock, so it would be shifted by less, and its
+ * stamps would win over edits made in between. The shift of each register is therefore remembered,
+ * and done again when the same stamp comes again.
+ */
+function shiftBack(row: Todo, known: Shifts, excess: number, now: number): Held {
+  const shifts: Shifts = { ...known };
+  const todo: Todo = { ...row, createdAt: Math.min(row.createdAt, now) };
+  for (const field of fields) {
+    const from = row[field].at;
+    const seen = known[field];
+    const to = seen?.from === from ? seen.to : Math.max(0, from - excess);
+    if (to === from) continue;
+    shifts[field] = { from, to };
+    Object.assign(todo, { [field]: { ...row[field], at: to } });
+    const deleted = row.deletedAt.value;
+    if (field === "deletedAt" && deleted !== null) {
+      todo.deletedAt.value = Math.max(0, deleted - (from - to));
+    }
+  }
+  return { todo, shifts };
+}
+
+/** Merges as every device does; only a tombstone whose payload was taken away is special. */
+function mergeIn(held: Todo, row: Todo): Todo {
+  const merged = merge(held, row);
+  if (!isStripped(held)) return merged;
+  // A copy from an old device does not bring the payload back while the todo stays deleted.
+  if (isDeleted(merged)) return withoutPayload(merged);
+  // Revived by a later edit, it needs a title again: the reviving device's, which is all there is.
+  if (merged.title.value !== "") return merged;
+  return { ...merged, title: { value: row.title.value, at: merged.title.at } };
+}

@@ -1,0 +1,214 @@
+// The sync of devices (state based; crates/clove-core speaks it).
+//
+// | call (kind)                      | answer                                             |
+// |----------------------------------|----------------------------------------------------|
+// | hello {} (mutation)              | {serverNow, epoch, rev, schemaVersion}             |
+// | push {rows} (mutation)           | {rows, serverNow}: one answer a row, in its order  |
+// | pull {epoch, since, limit} (query) | {rows, cursor, more}                             |
+// | head {} (query)                  | {epoch, rev}: a hint to pull, never data           |
+//
+// A row, pushed: exactly {clientId, createdAt, title, description: string | null, completed,
+// deletedAt: number | null, stamps: {title, description, completed, deletedAt}}. A row, answered: the
+// same and `rev`. A row not taken: {clientId: string | null, rejected: {code, message}}.
+// Numbers are JSON numbers (no int64): whole milliseconds, or revs, 0..2^53-1.
+// Texts are trimmed, line ends become "\n", a description of nothing becomes null: adopt the answer.
+//
+// An answered title of "" is a tombstone older than 90 days, whose texts were taken away (description
+// is null): a device that has the texts keeps them. It is never pushed (titleEmpty).
+// clientIds belong to their user: the same one under two users is two todos.
+//
+// push takes 200 rows and 256 KiB (UTF-8 of JSON.stringify(rows)) at most. Stamps up to 366 days
+// ahead of the server are taken: where the newest of a batch is more than 5 s ahead, all its stamps
+// go back by what is above that; createdAt is at most serverNow. Revs go up by 1 for each changed row.
+// pull answers rows with rev > since in rev order, at most `limit` (1..500, default 500) and about
+// 2 MiB. `cursor` is the next `since`; it is `since` itself where there is no row.
+//
+// Errors of a whole call are ConvexError {code, message}:
+// | unauthenticated          | no valid token: get one, then repeat                              |
+// | unknownUser              | hello comes first                                                 |
+// | staleEpoch               | another epoch (a backup was restored): hello, then pull from 0    |
+// | badCursor                | `since` is no rev, or above all there are: pull from 0            |
+// | badLimit, badRequest     | a bug of the caller                                               |
+// | tooManyRows, tooLarge    | nothing was taken: send fewer rows                                |
+// Codes of a row: badRow, unknownField, badClientId, badStamp, farFuture, titleEmpty, titleTooLong,
+// descriptionTooLong, controlCharacter, loneSurrogate. The same row will be rejected again.
+import { getConvexSize, v, type Value } from "convex/values";
+import type { Doc, Id } from "./_generated/dataModel";
+import { mutation, query, type MutationCtx, type QueryCtx } from "./_generated/server";
+import { ensureUser, findUser, refreshUser } from "./access";
+import { refuse } from "./errors";
+import type { Todo } from "./merge";
+import { planPush, type Held } from "./plan";
+import { ensureHead, todoOf, write } from "./store";
+import {
+  isMoment,
+  parseRow,
+  rejectionValidator,
+  rowValidator,
+  toRow,
+  type Rejection,
+  type Row,
+} from "./wire";
+
+/** Raised when the rows of the wire change in a way that an older client cannot read. */
+export const schemaVersion = 1;
+
+export const maxPushRows = 200;
+export const maxPushBytes = 256 * 1024;
+export const maxPullRows = 500;
+const maxPullBytes = 2 * 1024 * 1024;
+
+export const hello = mutation({
+  args: {},
+  returns: v.object({
+    serverNow: v.number(),
+    epoch: v.number(),
+    rev: v.number(),
+    schemaVersion: v.number(),
+  }),
+  handler: async (ctx) => {
+    const user = await refreshUser(ctx);
+    const { epoch, rev } = await ensureHead(ctx, user._id);
+    return { serverNow: Date.now(), epoch, rev, schemaVersion };
+  },
+});
+
+export const push = mutation({
+  // Each row is read by hand, so that one that breaks a bound does not stop the others.
+  args: { rows: v.array(v.any()) },
+  returns: v.object({
+    rows: v.array(v.union(rowValidator, rejectionValidator)),
+    serverNow: v.number(),
+  }),
+  handler: async (ctx, { rows }) => {
+    const user = await ensureUser(ctx);
+    checkSize(rows);
+    const serverNow = Date.now();
+    const read = rows.map((row: unknown) => parseRow(row, serverNow));
+    const incoming = read.filter(isTodo);
+
+    const docs = await findAll(ctx, user._id, new Set(incoming.map((todo) => todo.id)));
+    const held = new Map<string, Held>();
+    for (const [id, doc] of docs) held.set(id, { todo: todoOf(doc), shifts: doc.shifts ?? {} });
+
+    const plan = planPush(incoming, held, serverNow);
+    const changed = [...plan.values()].filter((entry) => entry.changed);
+    const written = await write(
+      ctx,
+      user._id,
+      changed.map(({ todo, shifts }) => ({ doc: docs.get(todo.id) ?? null, todo, shifts })),
+    );
+    const revs = new Map(changed.map(({ todo }, index) => [todo.id, written[index]?.rev]));
+    const answer = (row: (typeof read)[number]): Row | Rejection => {
+      if (!isTodo(row)) return row;
+      const { todo } = plan.get(row.id) ?? { todo: row };
+      return toRow(todo, revs.get(row.id) ?? docs.get(row.id)?.rev ?? 0);
+    };
+    return { rows: read.map(answer), serverNow };
+  },
+});
+
+export const pull = query({
+  // Checked by hand, so that a malformed cursor is answered with a code.
+  args: { epoch: v.any(), since: v.any(), limit: v.optional(v.any()) },
+  returns: v.object({ rows: v.array(rowValidator), cursor: v.number(), more: v.boolean() }),
+  handler: async (ctx, { epoch, since, limit = maxPullRows }) => {
+    const user = await findUser(ctx);
+    if (user?.epoch === undefined) refuse("unknownUser", "Call sync.hello first.");
+    if (epoch !== user.epoch) refuse("staleEpoch", "The data was replaced. Pull all of it anew.");
+    if (!isMoment(since)) refuse("badCursor", "The cursor is none. Pull from 0.");
+    if (!isMoment(limit) || limit < 1 || limit > maxPullRows) {
+      refuse("badLimit", `A page has 1 to ${maxPullRows} rows.`);
+    }
+    const { docs, more } = await page(ctx, user._id, since, limit);
+    if (docs.length === 0 && since > (await lastRev(ctx, user._id))) {
+      refuse("badCursor", "The cursor is ahead of the data. Pull from 0.");
+    }
+    const rows = docs.map((doc) => toRow(todoOf(doc), doc.rev ?? 0));
+    return { rows, cursor: rows.at(-1)?.rev ?? since, more };
+  },
+});
+
+export const head = query({
+  args: {},
+  returns: v.object({ epoch: v.number(), rev: v.number() }),
+  handler: async (ctx) => {
+    const user = await findUser(ctx);
+    const found =
+      user &&
+      (await ctx.db
+        .query("syncHeads")
+        .withIndex("by_user", (q) => q.eq("userId", user._id))
+        .unique());
+    if (!found) refuse("unknownUser", "Call sync.hello first.");
+    return { epoch: found.epoch, rev: found.rev };
+  },
+});
+
+function checkSize(rows: Value[]): void {
+  if (rows.length > maxPushRows) {
+    refuse("tooManyRows", `A push has at most ${maxPushRows} rows.`);
+  }
+  const json = JSON.stringify(rows, (_, value: unknown) => {
+    // Neither is ever part of a row, and JSON has no word for them.
+    if (value instanceof ArrayBuffer) return "=".repeat(value.byteLength);
+    return typeof value === "bigint" ? String(value) : value;
+  });
+  const bytes = new TextEncoder().encode(json).length;
+  if (bytes > maxPushBytes) refuse("tooLarge", `A push has at most ${maxPushBytes} bytes.`);
+}
+
+/** The user's rows with these ids. One index range an id. */
+async function findAll(
+  ctx: MutationCtx,
+  userId: Id<"users">,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, Doc<"todos">>> {
+  const found = await Promise.all(
+    [...ids].map(
+      async (id) =>
+        [
+          id,
+          await ctx.db
+            .query("todos")
+            .withIndex("by_user_client_id", (q) => q.eq("userId", userId).eq("clientId", id))
+            .unique(),
+        ] as const,
+    ),
+  );
+  return new Map(found.flatMap(([id, doc]) => (doc ? [[id, doc] as const] : [])));
+}
+
+/** Rows after `since`, read in parts so that long texts never exceed what a function may read. */
+async function page(ctx: QueryCtx, userId: Id<"users">, since: number, limit: number) {
+  const docs: Doc<"todos">[] = [];
+  let bytes = 0;
+  for (;;) {
+    const after = docs.at(-1)?.rev ?? since;
+    const wanted = Math.min(partRows, limit + 1 - docs.length);
+    const part = await ctx.db
+      .query("todos")
+      .withIndex("by_user_rev", (q) => q.eq("userId", userId).gt("rev", after))
+      .take(wanted);
+    for (const doc of part) {
+      if (docs.length === limit || bytes > maxPullBytes) return { docs, more: true };
+      docs.push(doc);
+      bytes += getConvexSize(doc);
+    }
+    if (part.length < wanted) return { docs, more: false };
+  }
+}
+
+const partRows = 100;
+
+/** The greatest rev of all rows: rows are never removed, so the one that got it still has it. */
+async function lastRev(ctx: QueryCtx, userId: Id<"users">): Promise<number> {
+  const last = await ctx.db
+    .query("todos")
+    .withIndex("by_user_rev", (q) => q.eq("userId", userId))
+    .order("desc")
+    .first();
+  return last?.rev ?? 0;
+}
+
+const isTodo = (row: Todo | Rejection): row is Todo => !("rejected" in row);

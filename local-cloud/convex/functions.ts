@@ -1,0 +1,86 @@
+// What a convex/ folder holds: its modules, schema, token issuers, crons and components.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AuthConfig, GenericSchema, SchemaDefinition } from "convex/server";
+import type { CronTable } from "./crons.ts";
+
+export type Kind = "query" | "mutation" | "action";
+type Modules = Record<string, () => Promise<unknown>>;
+type Schema = SchemaDefinition<GenericSchema, boolean>;
+
+export type Functions = {
+  modules: Modules;
+  schema: Schema;
+  auth: AuthConfig;
+  crons: CronTable;
+  /** By name, as "module:export". */
+  kinds: Map<string, { kind: Kind; isPublic: boolean }>;
+  components: { path: string; schema: Schema; modules: Modules }[];
+};
+
+export async function loadFunctions(folder: string): Promise<Functions> {
+  const modules = modulesOf(folder);
+  const kinds: Functions["kinds"] = new Map();
+  for (const [path, load] of Object.entries(modules)) {
+    if (path.includes("_generated")) continue;
+    const module = path.replace(/^\.\//, "").replace(/\.[^.]+$/, "");
+    for (const [name, each] of Object.entries((await load()) as object)) {
+      const kind = kindOf(each);
+      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: Boolean(each.isPublic) });
+    }
+  }
+  const crons = existsSync(join(folder, "crons.ts"))
+    ? await defaultOf<{ crons: CronTable }>(join(folder, "crons.ts"))
+    : { crons: {} };
+  return {
+    modules,
+    kinds,
+    crons: crons.crons,
+    schema: await defaultOf<Schema>(join(folder, "schema.ts")),
+    auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
+    components: await componentsOf(folder),
+  };
+}
+
+function kindOf(each: { isQuery?: true; isMutation?: true; isAction?: true } | null): Kind | null {
+  if (each?.isQuery) return "query";
+  if (each?.isMutation) return "mutation";
+  return each?.isAction ? "action" : null;
+}
+
+/** Every module but configuration, by its path in the folder. convex-test looks for `_generated` there. */
+function modulesOf(folder: string): Modules {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && /(?<!\.d|\.config|\.test|schema)\.[jt]s$/.test(file.name))
+    .map((file) => join(file.parentPath, file.name));
+  return Object.fromEntries(
+    files.map((file) => [`./${relative(folder, file)}`, () => import(pathToFileURL(file).href)]),
+  );
+}
+
+/**
+ * The components that convex.config.ts imports, under their own names.
+ * The file itself runs in a deployment alone, so its imports are read as text.
+ */
+async function componentsOf(folder: string): Promise<Functions["components"]> {
+  const config = join(folder, "convex.config.ts");
+  const text = existsSync(config) ? readFileSync(config, "utf8") : "";
+  const imports = [...text.matchAll(/from "(.+\/convex\.config)(?:\.js)?"/g)];
+  return Promise.all(
+    imports.map(async ([, name = ""]) => {
+      const definition = createRequire(config).resolve(name);
+      const path = (await defaultOf<{ _name: string }>(definition))._name;
+      const schema = await defaultOf<Schema>(join(dirname(definition), "schema.js"));
+      return { path, schema, modules: modulesOf(dirname(definition)) };
+    }),
+  );
+}
+
+/** auth.config.ts is read anew each time, because the environment that it reads may have changed. */
+let loads = 0;
+
+async function defaultOf<T>(file: string, version = ""): Promise<T> {
+  return ((await import(pathToFileURL(file).href + version)) as { default: T }).default;
+}

@@ -1,0 +1,77 @@
+// What a test makes go wrong, for one of the two services.
+import { setTimeout as pass } from "node:timers/promises";
+import { ConnectionDropped, type Handler } from "./http.ts";
+
+export const KINDS = ["cut", "delay", "drop_reply", "duplicate", "error", "refuse_tokens"] as const;
+
+export type Fault = {
+  kind: (typeof KINDS)[number];
+  /** Part of the URL's path, the function's name or the body; every request where there is none. */
+  match?: string;
+  /** How often it strikes; until it is lifted where there is none. */
+  times?: number;
+  /** Of a delay, in milliseconds. */
+  ms?: number;
+  /** Of an error, the HTTP status; and its Retry-After, in seconds. */
+  status?: number;
+  retryAfter?: number;
+};
+
+export class Faults {
+  #faults: Fault[] = [];
+  /** Ends the connections that are open. */
+  disconnect: () => void = () => undefined;
+
+  add(fault: Fault): void {
+    this.#faults.push({ ...fault });
+    if (fault.kind === "cut") this.disconnect();
+  }
+
+  list(): Fault[] {
+    return this.#faults;
+  }
+
+  lift(kind: string | null): void {
+    this.#faults = this.#faults.filter((fault) => kind !== null && fault.kind !== kind);
+  }
+
+  /** The first fault of a kind that strikes here. It counts as one of its times. */
+  strikes(kind: Fault["kind"], subject: string): Fault | undefined {
+    const fault = this.#faults.find(
+      (each) => each.kind === kind && subject.includes(each.match ?? ""),
+    );
+    if (fault?.times !== undefined && --fault.times <= 0) {
+      this.#faults = this.#faults.filter((each) => each !== fault);
+    }
+    return fault;
+  }
+
+  async delay(subject: string): Promise<void> {
+    const fault = this.strikes("delay", subject);
+    if (fault) await pass(fault.ms ?? 1000);
+  }
+
+  /** The same handler behind a network that does as the faults say. */
+  guard(handler: Handler): Handler {
+    return async (request) => {
+      const subject = `${new URL(request.url).pathname} ${await request.clone().text()}`;
+      if (this.strikes("cut", subject)) throw new ConnectionDropped();
+      await this.delay(subject);
+      const error = this.strikes("error", subject);
+      if (error) return refusal(error);
+      if (this.strikes("duplicate", subject)) await handler(request.clone());
+      const response = await handler(request);
+      if (this.strikes("drop_reply", subject)) throw new ConnectionDropped();
+      return response;
+    };
+  }
+}
+
+function refusal({ status = 500, retryAfter }: Fault): Response {
+  const code = status === 429 ? "too_many_requests" : "internal_error";
+  const message = `A fault control answers ${status}.`;
+  const headers = retryAfter === undefined ? undefined : { "retry-after": `${retryAfter}` };
+  // Both services' shapes at once: Clerk's list, and Convex's code and message.
+  const body = { errors: [{ code, message, long_message: message }], code, message };
+  return Response.json(body, { status, ...(headers && { headers }) });
+}

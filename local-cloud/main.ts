@@ -1,0 +1,41 @@
+// Starts the local cloud: node --import tsx local-cloud/main.ts [--data folder] [--free-ports]
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startCloud } from "./cloud.ts";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: process.env["CLOVE_CLOUD_DATA"] ?? ".local-cloud" },
+    functions: { type: "string", default: resolve(import.meta.dirname, "../convex") },
+    "free-ports": { type: "boolean", default: false },
+  },
+});
+
+const PORTS = { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
+
+const cloud = await startCloud({
+  dataFolder: resolve(values.data),
+  functions: values.functions,
+  ports: values["free-ports"] ? {} : PORTS,
+}).catch((error: unknown) => {
+  process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
+  process.exit(1);
+});
+const { urls } = cloud;
+
+process.stdout
+  .write(`The local cloud, for development and tests alone: stand-ins for Convex and Clerk.
+It listens on this machine only, asks for no password, and keeps its data in ${resolve(values.data)}.
+
+  Convex        ${urls.convex}
+  HTTP actions  ${urls.site}
+  Clerk         ${urls.clerk}
+  Control       ${urls.control}
+
+CLERK_PUBLISHABLE_KEY=${cloud.clerk.publishableKey}
+CONVEX_URL=${urls.convex}
+`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void cloud.close().then(() => process.exit(0)));
+}
