@@ -52,6 +52,8 @@ export default defineConfig({
           name: "local-cloud",
           root: "local-cloud",
           environment: "node",
+          // They start programs and make RSA keys, on machines that may be busy.
+          testTimeout: 60_000,
           include: ["tests/**/*.test.ts"],
         },
       },
