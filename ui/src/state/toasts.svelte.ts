@@ -13,9 +13,9 @@ class Toasts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again = false;
 
-  /** Says that something is done; with an action, it can be undone from the toast. */
+  /** Says that something is done. Its action can be undone from the toast; 0 changed nothing. */
   done(message: string, action: number | null = null): void {
-    this.#show({ kind: "done", message, action });
+    this.#show({ kind: "done", message, action: action || null });
     this.say(message);
   }
 
