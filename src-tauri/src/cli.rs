@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clove_core::{
-    Clove, Environment, OpenError, Title,
+    Environment, OpenError, Title, Todos,
     view::{Filter, TodoRow},
 };
 
@@ -150,7 +150,7 @@ fn ask(folder: &Path, request: &Request) -> Result<Reply, String> {
         if let Ok(reply) = handover::send(folder, request) {
             return Ok(reply);
         }
-        match Clove::open(folder, Environment::system()) {
+        match Todos::open(folder, Environment::system()) {
             Ok(core) => {
                 return Ok(tauri::async_runtime::block_on(handover::answer(
                     &core,

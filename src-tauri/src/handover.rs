@@ -11,7 +11,7 @@ use std::{
 };
 
 use clove_core::{
-    Clove,
+    Todos,
     view::{Filter, ListWindow, Sort, TodoRow},
 };
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream, prelude::*};
@@ -57,7 +57,7 @@ pub(crate) enum Reply {
 }
 
 /// Answers a request from an open store.
-pub(crate) async fn answer(core: &Clove, request: Request) -> Reply {
+pub(crate) async fn answer(core: &Todos, request: Request) -> Reply {
     let outcome = match request {
         Request::Add { title } => core.add(&title, None).await.map(|done| Reply::Added(done.todos)),
         Request::List { filter, offset, limit } => {

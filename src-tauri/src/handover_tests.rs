@@ -1,10 +1,10 @@
-use clove_core::{Clove, Environment, view::Filter};
+use clove_core::{Environment, Todos, view::Filter};
 
 use super::{Reply, Request, answer, send, serve};
 use crate::error::ErrorCode;
 
 fn serve_core(folder: &std::path::Path) {
-    let core = Clove::open(folder, Environment::system()).unwrap();
+    let core = Todos::open(folder, Environment::system()).unwrap();
     serve(folder, move |request| tauri::async_runtime::block_on(answer(&core, request))).unwrap();
 }
 

@@ -14,7 +14,7 @@ use std::{
 };
 
 use clove_core::{
-    Clove, Environment, TodoId,
+    Environment, TodoId, Todos,
     view::{Filter, Sort},
 };
 use criterion::{Criterion, Throughput};
@@ -42,8 +42,8 @@ fn folder() -> std::io::Result<TempDir> {
     TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))
 }
 
-fn filled(folder: &Path, runtime: &Runtime, count: usize) -> Result<Arc<Clove>, Box<dyn Error>> {
-    let clove = Arc::new(Clove::open(folder, Environment::system())?);
+fn filled(folder: &Path, runtime: &Runtime, count: usize) -> Result<Arc<Todos>, Box<dyn Error>> {
+    let clove = Arc::new(Todos::open(folder, Environment::system())?);
     runtime.block_on(sample::fill(&clove, count))?;
     Ok(clove)
 }
@@ -107,11 +107,11 @@ fn durable(criterion: &mut Criterion, runtime: &Runtime) -> Result<(), Box<dyn E
     Ok(())
 }
 
-fn add(runtime: &Runtime, clove: &Clove, number: usize) {
+fn add(runtime: &Runtime, clove: &Todos, number: usize) {
     runtime.block_on(clove.add(&sample::title(number, usize::MAX), None)).expect("an add");
 }
 
-fn toggle(runtime: &Runtime, clove: &Clove, id: TodoId, number: usize) {
+fn toggle(runtime: &Runtime, clove: &Todos, id: TodoId, number: usize) {
     runtime.block_on(clove.set_completed(vec![id], number.is_multiple_of(2))).expect("a toggle");
 }
 
@@ -160,12 +160,12 @@ fn queries(criterion: &mut Criterion, runtime: &Runtime) -> Result<(), Box<dyn E
         let folder = folder()?;
         stores.push((name, count, filled(folder.path(), runtime, count)?, folder));
     }
-    let list = |clove: &Clove, offset| {
+    let list = |clove: &Todos, offset| {
         let window = clove.list(Filter::All, Sort::Newest, offset, WINDOW);
         let window = runtime.block_on(window).expect("a window");
         assert_eq!(window.rows.len(), WINDOW, "a window is full");
     };
-    let search = |clove: &Clove, word| {
+    let search = |clove: &Todos, word| {
         runtime.block_on(clove.search(word, Filter::All, 0, WINDOW)).expect("hits");
     };
     for (name, count, clove, _) in &stores {

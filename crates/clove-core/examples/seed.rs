@@ -2,7 +2,7 @@
 
 use std::{error::Error, path::Path, sync::Arc};
 
-use clove_core::{Clove, Environment};
+use clove_core::{Environment, Todos};
 
 #[allow(dead_code, reason = "shared with the benchmarks, which use more of it")]
 #[path = "../benches/sample/mod.rs"]
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: seed <folder> <number of todos>".into());
     };
     let count: usize = count.parse()?;
-    let clove = Arc::new(Clove::open(Path::new(folder), Environment::system())?);
+    let clove = Arc::new(Todos::open(Path::new(folder), Environment::system())?);
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(sample::fill(&clove, count))
 }

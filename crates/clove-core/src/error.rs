@@ -68,6 +68,15 @@ pub enum OpenError {
         /// What was found instead.
         reason: String,
     },
+    /// The file holds the todos of another account than its name says.
+    #[error(
+        "{path} holds the todos of another account. Clove left it untouched. Move it elsewhere and \
+         try again.", path = .path.display()
+    )]
+    OtherAccount {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another process has the store open.
     #[error(
         "Another Clove is using the todos in {path}. Close it and try again.",

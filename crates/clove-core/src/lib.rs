@@ -4,9 +4,9 @@
 //! SQLite, and `todo`, `merge` and `edit` decide, without any I/O, what an edit means.
 
 pub mod account;
-mod app;
 pub mod clock;
 mod edit;
+mod environment;
 mod error;
 mod merge;
 pub mod random;
@@ -16,15 +16,17 @@ mod samples;
 mod store;
 mod text;
 mod todo;
+mod todos;
 mod undo;
 pub mod view;
 
 pub use self::{
-    app::{Clove, Environment},
+    environment::Environment,
     error::{Error, OpenError},
     merge::merge,
     register::Register,
     store::Access,
     text::{DESCRIPTION_MAX, Description, Invalid, TITLE_MAX, Title},
     todo::{Field, FieldValue, Todo, TodoId},
+    todos::Todos,
 };

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use clove_core::{
-    Clove, Environment,
+    Environment, Todos,
     view::{Filter, Sort, TodoRow},
 };
 use tokio::runtime::{Builder, Runtime};
@@ -24,7 +24,7 @@ impl Contents {
 
 /// Reads a data folder as the next start of Clove would, and lets it go.
 pub(crate) fn open_store(folder: &Path) -> Contents {
-    let clove = Clove::open(folder, Environment::system()).unwrap();
+    let clove = Todos::open(folder, Environment::system()).unwrap();
     runtime().block_on(async {
         let damage = clove.check().await.unwrap();
         let all = clove.list(Filter::All, Sort::Newest, 0, usize::MAX).await.unwrap();
@@ -34,7 +34,7 @@ pub(crate) fn open_store(folder: &Path) -> Contents {
 
 /// Fills a data folder with `count` todos: "Todo 0", "Todo 1" and so on.
 pub(crate) fn seed(folder: &Path, count: usize) {
-    let clove = Arc::new(Clove::open(folder, Environment::system()).unwrap());
+    let clove = Arc::new(Todos::open(folder, Environment::system()).unwrap());
     runtime().block_on(async {
         // Written at once, so that many share a transaction.
         for first in (0..count).step_by(1_000) {

@@ -2,7 +2,7 @@
 
 use std::{error::Error, sync::Arc};
 
-use clove_core::Clove;
+use clove_core::Todos;
 use tokio::task::JoinSet;
 
 /// A word in every tenth todo.
@@ -101,7 +101,7 @@ pub(crate) fn title(index: usize, count: usize) -> String {
 }
 
 /// Fills an empty store with `count` todos; a fifth has a description, a fifth is done.
-pub(crate) async fn fill(clove: &Arc<Clove>, count: usize) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn fill(clove: &Arc<Todos>, count: usize) -> Result<(), Box<dyn Error>> {
     for start in (0..count).step_by(CHUNK) {
         let mut adds = JoinSet::new();
         for index in start..count.min(start + CHUNK) {

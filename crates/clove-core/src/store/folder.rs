@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use sha2::{Digest, Sha256};
+
 use crate::error::OpenError;
 
 /// How long another process may hold the lock before Clove gives up.
@@ -14,18 +16,32 @@ use crate::error::OpenError;
 /// `clove add` holds it for some milliseconds, so a window that opens meanwhile waits for it.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 
-/// The files of one store.
+/// The data folder, held by this process alone for as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// Which of a folder's databases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Database {
+    /// The todos of nobody's account.
+    ThisDevice,
+    /// The todos of an account, which is named by a text of its own.
+    Account(String),
+}
+
+/// The files of one database.
 #[derive(Debug, Clone)]
 pub(crate) struct Files {
-    /// The folder that holds them.
-    pub(crate) folder: PathBuf,
     /// The database. SQLite keeps `-wal` and `-shm` beside it.
     pub(crate) database: PathBuf,
 }
 
-impl Files {
-    /// Makes the folder where it is missing, and checks that nothing in it is a symbolic link.
-    pub(crate) fn prepare(folder: &Path) -> Result<Self, OpenError> {
+impl Folder {
+    /// Makes the folder where it is missing, and takes the lock that one process at a time holds.
+    pub(crate) fn hold(folder: &Path) -> Result<Self, OpenError> {
         // Without a slash at its end, which would name the folder that a link leads to.
         let folder: &Path = &folder.components().collect::<PathBuf>();
         refuse_symlink(folder)?;
@@ -33,39 +49,77 @@ impl Files {
             .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
         // SQLite is told to follow no links, and means the whole path by it; links above Clove's
         // own folder are the user's business (`/tmp` is one on macOS).
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let database = folder.join("this-device.db");
-        for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
+        let path = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let lock = path.join("clove.lock");
+        refuse_symlink(&lock)?;
+        Ok(Self { _lock: lock_file(&lock, &path)?, path })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The files of one of its databases, none of which is a symbolic link.
+    pub(super) fn files(&self, database: &Database) -> Result<Files, OpenError> {
+        let database = self.path.join(database.file_name());
+        for suffix in ["", "-wal", "-shm", "-journal"] {
             refuse_symlink(&with_suffix(&database, suffix))?;
         }
-        Ok(Self { folder, database })
+        Ok(Files { database })
     }
 
-    /// Takes the lock that one process at a time holds, for as long as the file lives.
-    pub(crate) fn lock(&self) -> Result<File, OpenError> {
-        let path = with_suffix(&self.database, ".lock");
-        let storage = |source: io::Error| OpenError::Folder { path: path.clone(), source };
-        let file = open_private_file(&path).map_err(storage)?;
-        let step = Duration::from_millis(20);
-        let mut waited = Duration::ZERO;
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::Error(source)) => return Err(storage(source)),
-                Err(TryLockError::WouldBlock) if waited >= LOCK_PATIENCE => {
-                    return Err(OpenError::InUse { path: self.folder.clone() });
-                }
-                Err(TryLockError::WouldBlock) => std::thread::sleep(step),
+    /// Removes a database that nobody has open.
+    pub(crate) fn remove(&self, database: &Database) -> io::Result<()> {
+        let database = self.path.join(database.file_name());
+        // The database first: without it, its log means nothing.
+        ["", "-wal", "-shm", "-journal"].into_iter().try_for_each(|suffix| {
+            match fs::remove_file(with_suffix(&database, suffix)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
             }
-            waited += step;
+        })
+    }
+}
+
+impl Database {
+    /// An account's file is named by a hash: what names an account is no name for a file.
+    fn file_name(&self) -> String {
+        match self {
+            Self::ThisDevice => "this-device.db".to_owned(),
+            Self::Account(name) => {
+                let hash = Sha256::digest(name);
+                let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+                format!("account-{digits}.db")
+            }
         }
     }
+}
 
+impl Files {
     /// Makes an empty, private database file where there is none, and makes an open one private.
     ///
     /// SQLite gives `-wal` and `-shm` the mode of the database.
     pub(crate) fn make_database_private(&self) -> io::Result<()> {
         open_private_file(&self.database).map(drop)
+    }
+}
+
+fn lock_file(path: &Path, folder: &Path) -> Result<File, OpenError> {
+    let storage = |source: io::Error| OpenError::Folder { path: path.to_owned(), source };
+    let file = open_private_file(path).map_err(storage)?;
+    let step = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(source)) => return Err(storage(source)),
+            Err(TryLockError::WouldBlock) if waited >= LOCK_PATIENCE => {
+                return Err(OpenError::InUse { path: folder.to_owned() });
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(step),
+        }
+        waited += step;
     }
 }
 

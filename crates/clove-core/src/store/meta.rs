@@ -2,7 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{error::Error, random::Random};
+use super::folder::{Database, Files};
+use crate::{
+    error::{Error, OpenError},
+    random::Random,
+};
 
 /// This device's id in the history, made when the database is new.
 pub(super) fn device(connection: &Connection, random: &dyn Random) -> rusqlite::Result<String> {
@@ -11,6 +15,34 @@ pub(super) fn device(connection: &Connection, random: &dyn Random) -> rusqlite::
     let made = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
     connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?1)", [made])?;
     connection.query_row("SELECT value FROM meta WHERE key = 'device'", [], |row| row.get(0))
+}
+
+/// Refuses the todos of another account, before anything is written to them.
+pub(super) fn check_account(
+    connection: &Connection,
+    files: &Files,
+    database: &Database,
+) -> Result<(), OpenError> {
+    let failed = |error: rusqlite::Error| super::open_error(files, &error);
+    if !connection.table_exists(None, "meta").map_err(failed)? {
+        return Ok(());
+    }
+    let sql = "SELECT value FROM meta WHERE key = 'account'";
+    let named: Option<String> =
+        connection.query_row(sql, [], |row| row.get(0)).optional().map_err(failed)?;
+    match (named, database) {
+        (None, _) => Ok(()),
+        (Some(named), Database::Account(name)) if named == *name => Ok(()),
+        _ => Err(OpenError::OtherAccount { path: files.database.clone() }),
+    }
+}
+
+/// Writes down whose todos these are.
+pub(super) fn name_account(connection: &Connection, database: &Database) -> rusqlite::Result<()> {
+    if let Database::Account(name) = database {
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('account', ?1)", [name])?;
+    }
+    Ok(())
 }
 
 /// How far the server's clock is ahead of this device's, in milliseconds; 0 until it was measured.

@@ -76,7 +76,7 @@ fn run(
 
 /// Copies the database, once. A copy that was cut short has another name, and is made again.
 fn keep_copy(connection: &Connection, files: &Files, version: u32) -> rusqlite::Result<()> {
-    let copy = files.folder.join(format!("before-migration-from-{version}.db"));
+    let copy = files.database.with_extension(format!("before-migration-from-{version}.db"));
     if copy.exists() {
         return Ok(());
     }

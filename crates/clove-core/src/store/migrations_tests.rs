@@ -3,7 +3,10 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::connection::{self, Mode};
+use crate::store::{
+    connection::{self, Mode},
+    folder::{Database, Folder},
+};
 
 struct Scene {
     folder: TempDir,
@@ -14,7 +17,8 @@ struct Scene {
 /// A store of version 1 that holds one entry.
 fn version_1() -> Scene {
     let folder = TempDir::new().expect("a folder");
-    let files = Files::prepare(folder.path()).expect("the folder is fine");
+    let held = Folder::hold(folder.path()).expect("the folder is fine");
+    let files = held.files(&Database::ThisDevice).expect("its files are fine");
     let mut connection = connection::open(&files.database, Mode::ReadWrite).expect("a database");
     run(&mut connection, &files, &[first]).expect("the first migration");
     connection.execute("INSERT INTO meta VALUES ('key', 'before')", []).expect("an entry");
@@ -66,7 +70,7 @@ fn a_later_step_keeps_a_private_copy_first() {
     assert_eq!(version(&scene.connection), 2, "the step was made");
     assert_eq!(entry(&scene.connection), "after", "the step was made");
 
-    let path = scene.files.folder.join("before-migration-from-1.db");
+    let path = scene.folder.path().join("this-device.before-migration-from-1.db");
     let copy = connection::open(&path, Mode::ReadOnly).expect("the copy is a database");
     assert_eq!(version(&copy), 1, "the copy is of the version before");
     assert_eq!(entry(&copy), "before", "the copy holds what was there before");
@@ -101,10 +105,10 @@ fn a_step_that_fails_leaves_the_store_as_it_was() {
 #[test]
 fn a_copy_that_was_cut_short_is_made_again() {
     let mut scene = version_1();
-    let partial = scene.files.folder.join("before-migration-from-1.db.part");
+    let partial = scene.folder.path().join("this-device.before-migration-from-1.db.part");
     std::fs::write(&partial, "half a database").expect("a file");
     run(&mut scene.connection, &scene.files, &[first, later]).expect("the later migration");
-    let path = scene.files.folder.join("before-migration-from-1.db");
+    let path = scene.folder.path().join("this-device.before-migration-from-1.db");
     let copy = connection::open(&path, Mode::ReadOnly).expect("the copy is a database");
     assert_eq!(entry(&copy), "before", "the copy is whole");
     assert!(!partial.exists(), "nothing is left of the first try");

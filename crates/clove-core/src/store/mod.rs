@@ -10,9 +10,10 @@ mod reader;
 mod rows;
 mod search;
 mod sql;
+mod transfer;
 mod writer;
 
-use std::{fs::File, path::Path};
+use std::sync::Arc;
 
 use rusqlite::ffi::ErrorCode;
 use tokio::sync::watch;
@@ -25,11 +26,13 @@ use self::{
     writer::Writer,
 };
 pub(crate) use self::{
+    folder::{Database, Folder},
     history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
     meta::{clock_offset, quick_check},
     reader::Cancel,
     rows::{find, insert, load, update},
     search::{Query, search},
+    transfer::{carry, clear, take_in, unsynced, unsynced_count},
     writer::Batch,
 };
 use crate::{
@@ -55,15 +58,21 @@ pub(crate) struct Store {
     order: SharedOrder,
     access: Access,
     device: String,
-    _lock: File,
+    published: watch::Sender<u64>,
+    _folder: Arc<Folder>,
 }
 
 impl Store {
-    /// Opens the store in `folder`, making it where there is none.
-    pub(crate) fn open(folder: &Path, random: &dyn Random) -> Result<Self, OpenError> {
+    /// Opens a database of `folder`, making it where there is none. `published` is raised by each
+    /// commit that changed a todo.
+    pub(crate) fn open(
+        folder: Arc<Folder>,
+        database: &Database,
+        random: &dyn Random,
+        published: watch::Sender<u64>,
+    ) -> Result<Self, OpenError> {
         connection::check_sqlite_version()?;
-        let files = Files::prepare(folder)?;
-        let lock = files.lock()?;
+        let files = folder.files(database)?;
         let marked_read_only = folder::is_marked_read_only(&files.database);
         if !marked_read_only {
             files.make_database_private().map_err(|error| OpenError::Folder {
@@ -76,7 +85,9 @@ impl Store {
         let version = {
             let connection =
                 connection::open(&files.database, connection::Mode::ReadOnly).map_err(failed)?;
-            migrations::inspect(&connection, &files)?
+            let version = migrations::inspect(&connection, &files)?;
+            meta::check_account(&connection, &files, database)?;
+            version
         };
         let access = access(&files, version);
         let order = SharedOrder::default();
@@ -86,14 +97,16 @@ impl Store {
             let mut connection =
                 connection::open(&files.database, connection::Mode::ReadWrite).map_err(failed)?;
             migrations::migrate(&mut connection, &files).map_err(failed)?;
+            meta::name_account(&connection, database).map_err(failed)?;
             device = meta::device(&connection, random).map_err(failed)?;
-            writer = Some(Writer::start(connection, order.clone()).map_err(failed)?);
+            let publish = published.clone();
+            writer = Some(Writer::start(connection, order.clone(), publish).map_err(failed)?);
         }
         let readers = Readers::start(&files.database).map_err(failed)?;
         let loading = connection::open(&files.database, connection::Mode::ReadOnly)
             .and_then(|connection| Order::load(&connection));
         order.replace(loading.map_err(failed)?);
-        Ok(Self { writer, readers, order, access, device, _lock: lock })
+        Ok(Self { writer, readers, order, access, device, published, _folder: folder })
     }
 
     /// Whether edits can be saved.
@@ -113,7 +126,7 @@ impl Store {
 
     /// Raised by each commit that changed a todo.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
-        self.writer.as_ref().map_or_else(|| watch::channel(0).1, Writer::changes)
+        self.published.subscribe()
     }
 
     /// Runs `job` in a transaction, together with those that wait beside it.

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
-    order::{Move, SharedOrder},
+    order::{Move, Order, SharedOrder},
     search::index,
 };
 use crate::error::Error;
@@ -36,6 +36,8 @@ pub(crate) struct Batch<'a> {
     pub(crate) connection: &'a Connection,
     /// How the lists change by what was written.
     pub(super) moves: Vec<Move>,
+    /// Whether so much was written that the lists are better read anew than changed.
+    pub(super) reload: bool,
     /// How many texts wait to be indexed.
     pub(super) unindexed: usize,
     /// Whether one job has the transaction to itself.
@@ -47,15 +49,17 @@ pub(crate) struct Batch<'a> {
 /// A handle on the thread. Dropping it lets waiting writes finish, then joins the thread.
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
-    changes: watch::Receiver<u64>,
     unindexed: Arc<AtomicUsize>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, order: SharedOrder) -> rusqlite::Result<Self> {
+    pub(super) fn start(
+        connection: Connection,
+        order: SharedOrder,
+        published: watch::Sender<u64>,
+    ) -> rusqlite::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
-        let (published, changes) = watch::channel(0);
         let sql = "SELECT count(*) FROM todos_unindexed";
         let marked: u32 = connection.query_row(sql, [], |row| row.get(0))?;
         let unindexed = Arc::new(AtomicUsize::new(marked as usize));
@@ -65,7 +69,7 @@ impl Writer {
         if let Err(error) = &thread {
             tracing::error!(%error, "the writer thread could not be started");
         }
-        Ok(Self { jobs: Some(jobs), changes, unindexed, thread: thread.ok() })
+        Ok(Self { jobs: Some(jobs), unindexed, thread: thread.ok() })
     }
 
     /// Has every text that is committed indexed. A search without the newest beats none, so a failure
@@ -76,10 +80,6 @@ impl Writer {
         {
             tracing::warn!(%error, "the newest texts could not be indexed");
         }
-    }
-
-    pub(super) fn changes(&self) -> watch::Receiver<u64> {
-        self.changes.clone()
     }
 
     pub(super) async fn run<T: Send + 'static>(
@@ -155,6 +155,7 @@ impl Worker {
         let mut batch = Batch {
             connection: &self.connection,
             moves: Vec::new(),
+            reload: false,
             unindexed: self.unindexed.load(Ordering::Acquire),
             alone: group.len() == 1,
             lost: None,
@@ -163,12 +164,21 @@ impl Worker {
         let committed = end(&batch);
         if committed.is_ok() {
             self.unindexed.store(batch.unindexed, Ordering::Release);
-            if !batch.moves.is_empty() {
-                self.order.apply(batch.moves);
+            if batch.reload || !batch.moves.is_empty() {
+                self.follow(batch.moves, batch.reload);
                 self.published.send_modify(|revision| *revision += 1);
             }
         }
         replies.into_iter().for_each(|reply| reply(committed.clone()));
+    }
+
+    /// Brings the lists up to what was committed.
+    fn follow(&self, moves: Vec<Move>, reload: bool) {
+        match reload.then(|| Order::load(&self.connection)) {
+            Some(Ok(loaded)) => self.order.replace(loaded),
+            Some(Err(error)) => tracing::error!(%error, "the lists could not be read anew"),
+            None => self.order.apply(moves),
+        }
     }
 }
 
@@ -183,12 +193,13 @@ fn perform<T>(
     if batch.alone {
         return job(batch).inspect_err(|error| batch.lost = Some(error.clone()));
     }
-    let (moves, unindexed) = (batch.moves.len(), batch.unindexed);
+    let (moves, reload, unindexed) = (batch.moves.len(), batch.reload, batch.unindexed);
     batch.connection.execute_batch("SAVEPOINT job")?;
     let outcome = job(batch);
     let end = if outcome.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     if outcome.is_err() {
         batch.moves.truncate(moves);
+        batch.reload = reload;
         batch.unindexed = unindexed;
     }
     if let Err(error) = batch.connection.execute_batch(end) {

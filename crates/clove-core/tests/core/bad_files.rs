@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use clove_core::{Access, Clove, Error, OpenError, random::Random, view::Filter};
+use clove_core::{Access, Error, OpenError, Todos, random::Random, view::Filter};
 use tempfile::TempDir;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 fn refused(folder: &Path, what: &str) -> OpenError {
-    let opened = Clove::open(folder, environment().0);
+    let opened = Todos::open(folder, environment().0);
     opened.err().unwrap_or_else(|| panic!("the store opened: {what}"))
 }
 
@@ -112,20 +112,21 @@ fn a_file_that_is_marked_read_only_is_only_read() {
 
 #[test]
 fn a_symbolic_link_is_never_followed() {
-    for suffix in ["", "-wal", "-shm", "-journal", ".lock"] {
+    let database = ["", "-wal", "-shm", "-journal"].map(|suffix| format!("this-device.db{suffix}"));
+    for name in database.iter().map(String::as_str).chain(["clove.lock"]) {
         for dangling in [false, true] {
             let (folder, elsewhere) = (TempDir::new().expect("a"), TempDir::new().expect("b"));
             let target = elsewhere.path().join("precious");
             if !dangling {
                 fs::write(&target, "precious").expect("a file");
             }
-            let link = folder.path().join(format!("this-device.db{suffix}"));
+            let link = folder.path().join(name);
             symlink(&target, &link).expect("a link");
-            let error = refused(folder.path(), suffix);
-            assert!(matches!(error, OpenError::Symlink { .. }), "{suffix:?}: {error}");
+            let error = refused(folder.path(), name);
+            assert!(matches!(error, OpenError::Symlink { .. }), "{name}: {error}");
             let there = fs::read_to_string(&target).ok();
             let expected = (!dangling).then(|| "precious".to_owned());
-            assert_eq!(there, expected, "{suffix:?}: what it leads to is as it was");
+            assert_eq!(there, expected, "{name}: what it leads to is as it was");
         }
     }
 }

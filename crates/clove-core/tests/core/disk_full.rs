@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write, path::Path, process::Command};
 
-use clove_core::{Clove, Error, OpenError, view::Filter};
+use clove_core::{Error, OpenError, Todos, view::Filter};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tempfile::TempDir;
 
@@ -82,7 +82,7 @@ fn child_meets_the_end() {
     };
     fill_up();
     let data = folder.join("data");
-    let error = Clove::open(&data, environment().0).err().expect("there is no room for a store");
+    let error = Todos::open(&data, environment().0).err().expect("there is no room for a store");
     assert!(matches!(error, OpenError::DiskFull { .. } | OpenError::Folder { .. }), "{error:?}");
     fs::remove_file(&ballast).expect("room");
 
@@ -94,7 +94,7 @@ fn child_meets_the_end() {
 }
 
 /// Adds until an add is refused.
-fn fill(clove: &Clove) -> (Vec<String>, Error) {
+fn fill(clove: &Todos) -> (Vec<String>, Error) {
     let mut saved = Vec::new();
     loop {
         let title = format!("{} {}", saved.len(), "x".repeat(400));
@@ -106,7 +106,7 @@ fn fill(clove: &Clove) -> (Vec<String>, Error) {
     }
 }
 
-fn check(folder: &Path, clove: Clove, mut saved: Vec<String>, make_room: impl FnOnce()) {
+fn check(folder: &Path, clove: Todos, mut saved: Vec<String>, make_room: impl FnOnce()) {
     assert!(!saved.is_empty(), "some adds had room");
     assert_eq!(titles(&clove, Filter::All), saved, "what was saved is there, and nothing else");
     assert_eq!(clove.counts().active, saved.len(), "the counts agree");

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clove_core::{
-    Clove, Environment,
+    Environment, Todos,
     view::{Filter, TodoRow},
 };
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,7 @@ fn edit_until_killed(folder: &Path, millis: u64, state: &mut State) -> (u64, Vec
 
 /// Every todo is in its acknowledged state, or in the one that was on its way.
 fn check(folder: &Path, state: &State, in_flight: &[Item], round: u64) -> State {
-    let clove = Clove::open(folder, Environment::system()).expect("the store opens after a kill");
+    let clove = Todos::open(folder, Environment::system()).expect("the store opens after a kill");
     assert_eq!(wait(clove.check()), Ok(None), "kill {round}: the file is sound");
     let there = read(&clove);
     for (key, acknowledged) in state {
@@ -113,7 +113,7 @@ fn check(folder: &Path, state: &State, in_flight: &[Item], round: u64) -> State 
     there
 }
 
-fn read(clove: &Clove) -> State {
+fn read(clove: &Todos) -> State {
     let all = [Filter::All, Filter::Deleted].into_iter().flat_map(|filter| rows(clove, filter));
     all.map(|row| item(&row)).map(|item| (item.key.clone(), item)).collect()
 }
@@ -128,7 +128,7 @@ fn item(row: &TodoRow) -> Item {
 #[ignore = "other tests run it in a process of its own"]
 fn child_edits() {
     let Some(folder) = folder() else { return };
-    let clove = Clove::open(&folder, Environment::system()).expect("the store opens");
+    let clove = Todos::open(&folder, Environment::system()).expect("the store opens");
     let workers = (0..WORKERS).map(|worker| edit_for_ever(&clove, worker));
     let mut workers: Vec<_> = workers.map(Box::pin).collect();
     // Polling all of them in turn lets their writes share commits.
@@ -138,7 +138,7 @@ fn child_edits() {
     }));
 }
 
-async fn edit_for_ever(clove: &Clove, worker: u64) {
+async fn edit_for_ever(clove: &Todos, worker: u64) {
     let list = |filter| clove.list(filter, clove_core::view::Sort::Newest, 0, 1_000_000);
     let mut own = list(Filter::All).await.expect("read").rows;
     own.extend(list(Filter::Deleted).await.expect("read").rows);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clove_core::{
-    Clove, TodoId,
+    TodoId, Todos,
     view::{Applied, Filter, TodoRow},
 };
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ impl Model {
 }
 
 /// Does one verb to both.
-fn act(clove: &Clove, clock: &TestClock, model: &mut Model, verb: Verb) {
+fn act(clove: &Todos, clock: &TestClock, model: &mut Model, verb: Verb) {
     let mut next = model.now.clone();
     let pick = |index: usize| {
         let count = model.now.len().max(1);
@@ -145,7 +145,7 @@ fn act(clove: &Clove, clock: &TestClock, model: &mut Model, verb: Verb) {
     }
 }
 
-fn check(clove: &Clove, expected: &State) {
+fn check(clove: &Todos, expected: &State) {
     let lists = [Filter::Active, Filter::Completed, Filter::Deleted];
     let all: Vec<TodoRow> = lists.iter().flat_map(|filter| rows(clove, *filter)).collect();
     let seen: State = all.iter().map(|row| (row.id, Item::from(row))).collect();
@@ -180,7 +180,7 @@ proptest! {
     fn any_sequence_of_verbs_does_what_it_says(verbs in prop::collection::vec(any_verb(), 1..40)) {
         let folder = TempDir::new().expect("a folder");
         let (environment, clock) = environment();
-        let clove = Clove::open(folder.path(), environment.clone()).expect("the store opens");
+        let clove = Todos::open(folder.path(), environment.clone()).expect("the store opens");
         let mut model = Model::default();
         for verb in verbs {
             act(&clove, &clock, &mut model, verb);
@@ -202,7 +202,7 @@ proptest! {
         check(&clove, &model.now);
 
         drop(clove);
-        let clove = Clove::open(folder.path(), environment).expect("the store opens again");
+        let clove = Todos::open(folder.path(), environment).expect("the store opens again");
         check(&clove, &model.now);
         prop_assert_eq!(wait(clove.check()), Ok(None), "the file is sound");
     }

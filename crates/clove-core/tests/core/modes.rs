@@ -47,8 +47,8 @@ fn child_opens() {
     let parent = folder.parent().expect("a parent");
     assert_eq!(mode(parent), "700", "the folder above was made too");
     assert_eq!(mode(&folder), "700", "the data folder");
-    for suffix in ["", "-wal", "-shm", ".lock"] {
-        let path = folder.join(format!("this-device.db{suffix}"));
+    for name in ["this-device.db", "this-device.db-wal", "this-device.db-shm", "clove.lock"] {
+        let path = folder.join(name);
         assert_eq!(mode(&path), "600", "{}", path.display());
     }
 }

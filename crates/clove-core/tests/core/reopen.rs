@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clove_core::{
-    Clove,
+    Todos,
     view::{Filter, HistoryEntry, Sort, TodoRow},
 };
 use tempfile::TempDir;
@@ -18,7 +18,7 @@ struct Shown {
     found: Vec<TodoRow>,
 }
 
-fn shown(clove: &Clove) -> Shown {
+fn shown(clove: &Todos) -> Shown {
     let lists: Vec<_> = [Filter::All, Filter::Active, Filter::Completed, Filter::Deleted]
         .into_iter()
         .flat_map(|filter| [Sort::Newest, Sort::Oldest].map(|sort| (filter, sort)))
@@ -55,7 +55,7 @@ fn a_closed_store_is_one_file() {
     let clove = open(folder.path());
     add(&clove, "a");
     drop(clove);
-    assert_eq!(names(folder.path()), ["this-device.db", "this-device.db.lock"], "no log is left");
+    assert_eq!(names(folder.path()), ["clove.lock", "this-device.db"], "no log is left");
 }
 
 #[test]

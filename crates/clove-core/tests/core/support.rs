@@ -9,7 +9,7 @@ use std::{
 };
 
 use clove_core::{
-    Clove, Environment, TodoId,
+    Environment, TodoId, Todos,
     clock::{Clock, Millis},
     random::Random,
     view::{Filter, Sort, TodoRow},
@@ -64,26 +64,26 @@ pub(crate) fn environment() -> (Environment, Arc<TestClock>) {
     (Environment { clock: clock.clone(), random }, clock)
 }
 
-pub(crate) fn open(folder: &Path) -> Clove {
-    Clove::open(folder, environment().0).expect("the store opens")
+pub(crate) fn open(folder: &Path) -> Todos {
+    Todos::open(folder, environment().0).expect("the store opens")
 }
 
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future)
 }
 
-pub(crate) fn add(clove: &Clove, title: &str) -> TodoId {
+pub(crate) fn add(clove: &Todos, title: &str) -> TodoId {
     wait(clove.add(title, None)).expect("the add is saved").todos[0].id
 }
 
 /// Every row of a list.
-pub(crate) fn rows(clove: &Clove, filter: Filter) -> Vec<TodoRow> {
+pub(crate) fn rows(clove: &Todos, filter: Filter) -> Vec<TodoRow> {
     let window = wait(clove.list(filter, Sort::Oldest, 0, 1_000_000)).expect("the list is read");
     assert_eq!(window.rows.len(), window.total, "a window that is large enough holds the list");
     window.rows
 }
 
-pub(crate) fn titles(clove: &Clove, filter: Filter) -> Vec<String> {
+pub(crate) fn titles(clove: &Todos, filter: Filter) -> Vec<String> {
     rows(clove, filter).into_iter().map(|row| row.title).collect()
 }
 

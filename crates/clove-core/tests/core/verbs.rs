@@ -135,7 +135,7 @@ fn a_deleted_todo_is_deleted_again_under_a_clock_that_stands() {
     let folder = TempDir::new().expect("a folder");
     let (environment, clock) = environment();
     clock.set(0);
-    let clove = clove_core::Clove::open(folder.path(), environment).expect("the store opens");
+    let clove = clove_core::Todos::open(folder.path(), environment).expect("the store opens");
     let id = add(&clove, "a");
     for round in 0..3 {
         wait(clove.delete(vec![id])).expect("saved");
@@ -184,7 +184,7 @@ fn a_text_out_of_bounds_is_refused_and_changes_nothing() {
 fn lists_and_searches_are_windows() {
     let folder = TempDir::new().expect("a folder");
     let (environment, clock) = environment();
-    let clove = clove_core::Clove::open(folder.path(), environment).expect("the store opens");
+    let clove = clove_core::Todos::open(folder.path(), environment).expect("the store opens");
     for number in 0..10 {
         clock.set(number);
         add(&clove, &format!("todo {number}"));

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     clock::Millis,
     random::Random,
-    store::{Store, rows},
+    store::{Database, Folder, Store, rows},
     text::{Description, Title},
     todo::{FieldValue, Todo, TodoId},
 };
@@ -27,7 +27,9 @@ impl Scene {
     fn new() -> Self {
         let folder = tempfile::TempDir::new().expect("a folder");
         let random = Counting(0.into());
-        let store = Store::open(folder.path(), &random).expect("a store");
+        let held = Folder::hold(folder.path()).expect("the folder is fine").into();
+        let published = tokio::sync::watch::Sender::default();
+        let store = Store::open(held, &Database::ThisDevice, &random, published).expect("a store");
         Self { store, random, _folder: folder }
     }
 

@@ -1,4 +1,4 @@
-//! Clove without its windows: a method for each verb of a user.
+//! The todos of one database: a method for each verb of a user.
 
 use std::{
     path::Path,
@@ -8,11 +8,12 @@ use std::{
 use tokio::sync::watch;
 
 use crate::{
-    clock::{Clock, Millis, SystemClock},
+    account::Record,
+    clock::Millis,
     edit::{Plan, plan_creation, plan_edit, plan_undo, stamp},
+    environment::Environment,
     error::{Error, OpenError},
-    random::{Random, SystemRandom},
-    store::{self, Access, Batch, Cancel, Query, Store},
+    store::{self, Access, Batch, Cancel, Database, Folder, Query, Store},
     text::{Description, Title},
     todo::{FieldValue, Todo, TodoId},
     undo::{Action, Direction, UndoStack},
@@ -22,27 +23,10 @@ use crate::{
     },
 };
 
-/// The effects that the core asks for, chosen once.
-#[derive(Clone)]
-pub struct Environment {
-    /// What time it is.
-    pub clock: Arc<dyn Clock>,
-    /// Where unpredictable bytes come from.
-    pub random: Arc<dyn Random>,
-}
-
-impl Environment {
-    /// The machine's own clock and generator.
-    #[must_use]
-    pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) }
-    }
-}
-
 /// The todos of this device, open for use.
 ///
 /// A method that edits returns when the edit is on the disk.
-pub struct Clove {
+pub struct Todos {
     store: Store,
     environment: Environment,
     /// This device's name in the history.
@@ -51,13 +35,28 @@ pub struct Clove {
     latest_search: Mutex<Cancel>,
 }
 
-impl Clove {
-    /// Opens the todos in `folder`, making an empty store where there is none.
+impl Todos {
+    /// Opens the todos of whoever is signed in in `folder`, making an empty database where there is
+    /// none.
     ///
     /// # Errors
     /// [`OpenError`] says what stands in the way. Files that exist are left as they are.
     pub fn open(folder: &Path, environment: Environment) -> Result<Self, OpenError> {
-        let store = Store::open(folder, &*environment.random)?;
+        let folder = Arc::new(Folder::hold(folder)?);
+        let record = Record::load(folder.path());
+        let database = record.map_or(Database::ThisDevice, |record| record.database());
+        Self::open_database(folder, &database, environment, watch::Sender::default())
+    }
+
+    /// Opens one of the databases of a folder. `published` is raised by each commit that changed a
+    /// todo.
+    pub(crate) fn open_database(
+        folder: Arc<Folder>,
+        database: &Database,
+        environment: Environment,
+        published: watch::Sender<u64>,
+    ) -> Result<Self, OpenError> {
+        let store = Store::open(folder, database, &*environment.random, published)?;
         let device = store.device().to_owned();
         let undo = Mutex::default();
         Ok(Self { store, environment, device, undo, latest_search: Mutex::default() })
@@ -237,6 +236,30 @@ impl Clove {
     /// Why it could not be read.
     pub async fn check(&self) -> Result<Option<String>, Error> {
         self.store.read(Cancel::default(), store::quick_check).await
+    }
+
+    /// How many todos hold an edit that the server has not seen.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn unsynced_count(&self) -> Result<usize, Error> {
+        self.store.read(Cancel::default(), store::unsynced_count).await
+    }
+
+    /// The todos that hold an edit that the server has not seen.
+    pub(crate) async fn unsynced(&self) -> Result<Vec<Todo>, Error> {
+        self.store.read(Cancel::default(), store::unsynced).await
+    }
+
+    /// Moves every todo and its history into another database: in one transaction there, and then, in
+    /// one more, away from here. A crash in between leaves them in both, and moving them again changes
+    /// nothing there.
+    pub(crate) async fn move_into(&self, other: &Self) -> Result<(), Error> {
+        let carried = self.store.read(Cancel::default(), store::carry).await?;
+        other.store.write(move |batch| store::take_in(batch, &carried)).await?;
+        self.store.write(store::clear).await?;
+        *lock(&self.undo) = UndoStack::default();
+        Ok(())
     }
 
     /// Edits todos in one transaction: each gets the value that `value` answers for it, if any, given

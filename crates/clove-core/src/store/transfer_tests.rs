@@ -1,0 +1,131 @@
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use crate::{
+    environment::Environment,
+    error::OpenError,
+    store::{Database, Folder},
+    todos::Todos,
+    view::{Filter, Sort},
+};
+
+struct Scene {
+    held: Arc<Folder>,
+    published: watch::Sender<u64>,
+    folder: TempDir,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let held = Arc::new(Folder::hold(folder.path()).expect("the folder is fine"));
+        Self { held, published: watch::Sender::default(), folder }
+    }
+
+    fn try_open(&self, database: &Database) -> Result<Todos, OpenError> {
+        let published = self.published.clone();
+        Todos::open_database(self.held.clone(), database, Environment::system(), published)
+    }
+
+    fn open(&self, database: &Database) -> Todos {
+        self.try_open(database).expect("the database opens")
+    }
+}
+
+fn account(name: &str) -> Database {
+    Database::Account(format!("https://example.convex.cloud\n{name}"))
+}
+
+async fn titles(todos: &Todos, filter: Filter) -> Vec<String> {
+    let window = todos.list(filter, Sort::Oldest, 0, 100).await.expect("the list is read");
+    window.rows.into_iter().map(|row| row.title).collect()
+}
+
+#[tokio::test]
+async fn todos_move_with_their_history_and_can_be_found() {
+    let scene = Scene::new();
+    let (device, ada) = (scene.open(&Database::ThisDevice), scene.open(&account("ada")));
+    ada.add("hers", None).await.expect("an add");
+    let milk = device.add("milk", None).await.expect("an add").todos[0].id;
+    device.rename(milk, "oat milk").await.expect("a rename");
+    let gone = device.add("gone", None).await.expect("an add").todos[0].id;
+    device.delete(vec![gone]).await.expect("a deletion");
+    let before = device.history(milk).await.expect("a history");
+
+    device.move_into(&ada).await.expect("they move");
+    assert_eq!(titles(&ada, Filter::All).await, ["hers", "oat milk"]);
+    assert_eq!(titles(&ada, Filter::Deleted).await, ["gone"], "deleted ones move too");
+    let after = ada.history(milk).await.expect("a history");
+    let values = |entries: &[crate::view::HistoryEntry]| {
+        entries.iter().map(|e| (e.old.clone(), e.new.clone(), e.at)).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&after), values(&before), "the history moves as it was");
+    let found = ada.search("oat", Filter::All, 0, 10).await.expect("a search");
+    assert_eq!(found.total, 1, "the index knows them");
+    let oldest = after.last().expect("it was made");
+    ada.restore_entry(oldest.seq).await.expect("an earlier value comes back");
+    assert_eq!(ada.unsynced_count().await.expect("a count"), 3, "the server has seen none");
+
+    assert_eq!(device.counts(), crate::view::Counts::default(), "nothing is left behind");
+    let found = device.search("oat", Filter::All, 0, 10).await.expect("a search");
+    assert_eq!(found.total, 0, "nor in the index");
+    device.add("oat flakes", None).await.expect("the device goes on");
+    let found = device.search("oat", Filter::All, 0, 10).await.expect("a search");
+    assert_eq!(found.total, 1);
+}
+
+#[tokio::test]
+async fn a_move_that_a_crash_cut_short_is_made_again() {
+    let scene = Scene::new();
+    let (device, ada) = (scene.open(&Database::ThisDevice), scene.open(&account("ada")));
+    let milk = device.add("milk", None).await.expect("an add").todos[0].id;
+    // What a crash between the two transactions leaves behind.
+    let copy = TempDir::new().expect("a folder");
+    let name = "this-device.db";
+    drop(device);
+    std::fs::copy(scene.folder.path().join(name), copy.path().join(name)).expect("a copy");
+    let device = scene.open(&Database::ThisDevice);
+    device.move_into(&ada).await.expect("they move");
+    ada.rename(milk, "oat milk").await.expect("an edit in between");
+    drop(device);
+    std::fs::copy(copy.path().join(name), scene.folder.path().join(name)).expect("a copy");
+
+    let device = scene.open(&Database::ThisDevice);
+    device.move_into(&ada).await.expect("they move again");
+    assert_eq!(titles(&ada, Filter::All).await, ["oat milk"], "the later edit stands");
+    let history = ada.history(milk).await.expect("a history");
+    assert_eq!(history.len(), 2, "no entry came twice");
+    assert_eq!(device.counts().active, 0);
+}
+
+#[tokio::test]
+async fn each_account_has_a_database_of_its_own() {
+    let scene = Scene::new();
+    let (ada, bob) = (scene.open(&account("ada")), scene.open(&account("bob")));
+    ada.add("hers", None).await.expect("an add");
+    assert!(titles(&bob, Filter::All).await.is_empty());
+    drop(ada);
+    assert_eq!(titles(&scene.open(&account("ada")), Filter::All).await, ["hers"]);
+}
+
+#[tokio::test]
+async fn the_todos_of_another_account_are_left_alone() {
+    let scene = Scene::new();
+    drop(scene.open(&account("ada")));
+    drop(scene.open(&Database::ThisDevice));
+    let file = |start: &str| {
+        let entries = std::fs::read_dir(scene.folder.path()).expect("the folder");
+        let names = entries.map(|entry| entry.expect("an entry").path());
+        names
+            .filter(|path| path.extension().is_some_and(|ending| ending == "db"))
+            .find(|path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(start)))
+            .expect("the database")
+    };
+    std::fs::copy(file("account-"), file("this-device")).expect("a copy");
+    let before = std::fs::read(file("this-device")).expect("the file");
+    let error = scene.try_open(&Database::ThisDevice).err().expect("it is refused");
+    assert!(matches!(error, OpenError::OtherAccount { .. }), "{error}");
+    assert_eq!(std::fs::read(file("this-device")).expect("the file"), before);
+}
