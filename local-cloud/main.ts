@@ -8,6 +8,8 @@ const { values } = parseArgs({
     data: { type: "string", default: process.env["CLOVE_CLOUD_DATA"] ?? ".local-cloud" },
     functions: { type: "string", default: resolve(import.meta.dirname, "../convex") },
     "free-ports": { type: "boolean", default: false },
+    // So that whoever started it takes it along, however they end.
+    "while-stdin-is-open": { type: "boolean", default: false },
   },
 });
 
@@ -36,6 +38,9 @@ CLERK_PUBLISHABLE_KEY=${cloud.clerk.publishableKey}
 CONVEX_URL=${urls.convex}
 `);
 
+if (values["while-stdin-is-open"]) {
+  process.stdin.resume().once("end", () => process.kill(process.pid, "SIGTERM"));
+}
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void cloud.close().then(() => process.exit(0)));
 }

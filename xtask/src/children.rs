@@ -38,20 +38,36 @@ impl Guarded {
     }
 
     /// Starts it and waits for the first line that it writes to standard output.
-    pub(crate) fn spawn_and_hear(mut command: Command) -> Result<(Guarded, String)> {
+    pub(crate) fn spawn_and_hear(command: Command) -> Result<(Guarded, String)> {
+        Guarded::spawn_and_hear_until(command, |_| true)
+    }
+
+    /// Starts it and waits for the line of standard output that says that it is ready. What it said.
+    pub(crate) fn spawn_and_hear_until(
+        mut command: Command,
+        is_last: impl Fn(&str) -> bool,
+    ) -> Result<(Guarded, String)> {
         let name = name(&command);
         command.stdout(Stdio::piped());
         let mut guarded = Guarded::spawn(command)?;
-        let mut line = String::new();
+        let mut said = String::new();
         if let Some(stdout) = guarded.child.stdout.take() {
             let mut reader = BufReader::new(stdout);
-            reader.read_line(&mut line).doing(format_args!("read the first line of {name}"))?;
+            loop {
+                let start = said.len();
+                reader.read_line(&mut said).doing(format_args!("read what {name} says"))?;
+                match said[start..].trim() {
+                    "" if start == said.len() => {
+                        return fail(format!("{name} ended before it was ready."));
+                    }
+                    "" => {}
+                    line if is_last(line) => break,
+                    _ => {}
+                }
+            }
             guarded._stdout = Some(reader);
         }
-        match line.trim() {
-            "" => fail(format!("{name} ended before it was ready.")),
-            line => Ok((guarded, line.to_owned())),
-        }
+        Ok((guarded, said.trim().to_owned()))
     }
 
     pub(crate) fn wait(&mut self) -> Result<ExitStatus> {

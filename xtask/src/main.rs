@@ -5,6 +5,7 @@
     reason = "a command-line tool talks to its terminal"
 )]
 
+mod backend;
 mod bench;
 mod bindings;
 mod children;
@@ -40,7 +41,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Install what is missing, build Clove and open it (in a virtual display if there is none)
+    /// Install what is missing, start the local cloud, build Clove and open it
     Run {
         /// Arguments for Clove itself, after `--`
         #[arg(last = true)]

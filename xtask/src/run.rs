@@ -1,5 +1,6 @@
 //! `cargo xtask run`: from a bare checkout to Clove's window.
 
+use crate::backend::Backend;
 use crate::children::{Guarded, command};
 use crate::cmd::{Cmd, Doing, Result, fail};
 use crate::packages::For;
@@ -20,14 +21,23 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let target = Workspace::read()?.target()?;
     let program = target.join("debug").join(format!("clove{}", std::env::consts::EXE_SUFFIX));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let backend = Backend::choose()?;
     if no_display {
-        in_virtual_display(&program, &arguments, &target.join("clove-screenshot.png"))
-    } else {
-        become_program(&program, &arguments)
+        let screenshot = target.join("clove-screenshot.png");
+        return in_virtual_display(&program, &arguments, &screenshot, &backend);
     }
+    let mut clove = Command::new(&program);
+    clove.args(arguments).current_dir(workspace::root());
+    backend.serve(&mut clove);
+    if backend.is_ours() { wait_for(clove, &program) } else { become_program(clove, &program) }
 }
 
-fn in_virtual_display(program: &Path, arguments: &[&str], screenshot: &Path) -> Result<()> {
+fn in_virtual_display(
+    program: &Path,
+    arguments: &[&str],
+    screenshot: &Path,
+    backend: &Backend,
+) -> Result<()> {
     let display = VirtualDisplay::start(Bus::IfMissing)?;
     println!("\nThere is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set.");
     println!("Clove runs in a virtual one, until it is closed or you press Ctrl+C.\n");
@@ -36,6 +46,7 @@ fn in_virtual_display(program: &Path, arguments: &[&str], screenshot: &Path) -> 
 
     let mut clove = command(&program.to_string_lossy(), arguments);
     display.host(&mut clove);
+    backend.serve(&mut clove);
     clove.current_dir(workspace::root());
     let mut clove = Guarded::spawn(clove)?;
     let _photographer = display.photograph(screenshot.to_path_buf());
@@ -44,16 +55,18 @@ fn in_virtual_display(program: &Path, arguments: &[&str], screenshot: &Path) -> 
 
 /// Hands this process over to the program: Ctrl+C and its exit status are then its own.
 #[cfg(unix)]
-fn become_program(program: &Path, arguments: &[&str]) -> Result<()> {
+fn become_program(mut clove: Command, program: &Path) -> Result<()> {
     use std::os::unix::process::CommandExt;
-    let error = Command::new(program).args(arguments).current_dir(workspace::root()).exec();
-    Err(error).doing(format_args!("start {}", program.display()))
+    Err(clove.exec()).doing(format_args!("start {}", program.display()))
 }
 
 #[cfg(not(unix))]
-fn become_program(program: &Path, arguments: &[&str]) -> Result<()> {
-    let status = Command::new(program).args(arguments).current_dir(workspace::root()).status();
-    succeeded(status.doing(format_args!("start {}", program.display()))?)
+fn become_program(clove: Command, program: &Path) -> Result<()> {
+    wait_for(clove, program)
+}
+
+fn wait_for(mut clove: Command, program: &Path) -> Result<()> {
+    succeeded(clove.status().doing(format_args!("start {}", program.display()))?)
 }
 
 fn succeeded(status: std::process::ExitStatus) -> Result<()> {
