@@ -8,11 +8,13 @@ pub mod clock;
 mod edit;
 mod environment;
 mod error;
+pub mod http;
 mod merge;
 pub mod random;
 mod register;
 #[cfg(test)]
 mod samples;
+pub mod secret;
 mod store;
 mod text;
 mod todo;
