@@ -2,7 +2,7 @@
 
 /// Where Clove takes unpredictable bytes from.
 pub trait Random: Send + Sync + 'static {
-    /// Fills `bytes`.
+    /// Fills `bytes`. Where there is no randomness, they stay as they are.
     fn fill(&self, bytes: &mut [u8]);
 }
 
@@ -13,7 +13,7 @@ pub struct SystemRandom;
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
-            // Ids stay unique by their time part; nothing secret is drawn while this can happen.
+            // Ids stay unique by their time part; who draws secrets looks whether they were drawn.
             tracing::error!(%error, "the system gave no random bytes");
         }
     }

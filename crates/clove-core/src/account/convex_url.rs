@@ -1,0 +1,94 @@
+//! The URL of a Convex deployment.
+
+use url::Url;
+
+use super::connection::{PasteProblem, check_paste};
+use crate::http::is_secure;
+
+/// The origin of a deployment: `https://<name>.convex.cloud`, or one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConvexUrl(Url);
+
+/// What is wrong with a deployment's URL, in words for whoever pasted it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConvexUrlProblem {
+    /// Nothing.
+    #[error("Paste the deployment URL from Convex's dashboard, under Settings.")]
+    Empty,
+    /// What any text gets wrong.
+    #[error(transparent)]
+    Paste(#[from] PasteProblem),
+    /// A page of the dashboard.
+    #[error(
+        "This is a page of Convex's dashboard. Paste the deployment URL that it shows under \
+         Settings, which ends in .convex.cloud."
+    )]
+    Dashboard,
+    /// The address of HTTP actions.
+    #[error("This is the address of HTTP actions. Paste the one that ends in .convex.cloud.")]
+    Site,
+    /// A key or an address of Clerk's.
+    #[error("This belongs to Clerk. Paste Convex's deployment URL, which ends in .convex.cloud.")]
+    Clerk,
+    /// The name of a deployment, or a host.
+    #[error("Paste the whole URL, with https:// at the start.")]
+    NoScheme,
+    /// Plain HTTP, or another scheme.
+    #[error("The URL has to begin with https://. Plain http works for 127.0.0.1 alone.")]
+    Insecure,
+    /// More than an origin.
+    #[error("Leave out what follows the host, such as a path.")]
+    MoreThanOrigin,
+    /// No URL at all.
+    #[error("This is no URL. It should look like https://happy-otter-123.convex.cloud.")]
+    NotUrl,
+}
+
+impl ConvexUrl {
+    /// Reads a deployment's URL.
+    ///
+    /// # Errors
+    /// [`ConvexUrlProblem`] says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, ConvexUrlProblem> {
+        use ConvexUrlProblem as Problem;
+        if text.trim().is_empty() {
+            return Err(Problem::Empty);
+        }
+        check_paste(text, "CONVEX_URL")?;
+        let is_of = |names: &[&str]| names.iter().any(|name| text.contains(name));
+        if text.starts_with("pk_") || text.starts_with("sk_") || is_of(&[".clerk.", "//clerk."]) {
+            return Err(Problem::Clerk);
+        }
+        if is_of(&["dashboard.convex.dev"]) {
+            return Err(Problem::Dashboard);
+        }
+        if is_of(&[".convex.site"]) {
+            return Err(Problem::Site);
+        }
+        if !text.contains("://") {
+            return Err(Problem::NoScheme);
+        }
+        let url = Url::parse(text).map_err(|_| Problem::NotUrl)?;
+        if !is_secure(&url) {
+            let is_bare = url.username().is_empty() && url.password().is_none();
+            return Err(if is_bare { Problem::Insecure } else { Problem::MoreThanOrigin });
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(Problem::MoreThanOrigin);
+        }
+        Ok(Self(url))
+    }
+
+    /// The origin, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    /// The address of `path` there, which begins with a slash.
+    pub(super) fn at(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(path);
+        url
+    }
+}
