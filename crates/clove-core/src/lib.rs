@@ -27,6 +27,7 @@ pub use self::{
     error::{Error, OpenError},
     merge::merge,
     register::Register,
+    secret::Secret,
     store::Access,
     text::{DESCRIPTION_MAX, Description, Invalid, TITLE_MAX, Title},
     todo::{Field, FieldValue, Todo, TodoId},

@@ -16,3 +16,8 @@ mod scripted;
 
 pub use self::link::{Link, LinkError, SCHEME};
 pub(crate) use self::record::Record;
+mod vault;
+pub use self::{
+    link::{Link, LinkError, SCHEME},
+    vault::{KeyringVault, MemoryVault, SERVICE, Vault, VaultError},
+};
