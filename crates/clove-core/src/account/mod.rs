@@ -7,6 +7,7 @@ pub mod connection;
 mod convex_url;
 pub mod frontend_api;
 pub mod frontend_error;
+mod keeper;
 mod link;
 mod record;
 pub mod view;
@@ -18,6 +19,7 @@ pub use self::link::{Link, LinkError, SCHEME};
 pub(crate) use self::record::Record;
 mod vault;
 pub use self::{
+    keeper::{Answer, Keeper, Persistence},
     link::{Link, LinkError, SCHEME},
     vault::{KeyringVault, MemoryVault, SERVICE, Vault, VaultError},
 };
