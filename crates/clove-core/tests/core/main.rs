@@ -5,9 +5,13 @@
 mod architecture;
 #[cfg(unix)]
 mod bad_files;
+#[cfg(target_os = "linux")]
+mod desktop;
 #[cfg(unix)]
 mod disk_full;
 mod group_commit;
+#[cfg(target_os = "linux")]
+mod keyring;
 #[cfg(unix)]
 mod kills;
 mod model;
