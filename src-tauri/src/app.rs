@@ -95,6 +95,22 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::close_main,
         commands::quick_add_opened,
         commands::quick_add_hide,
+        commands::account::account,
+        commands::account::sign_in,
+        commands::account::sign_in_again,
+        commands::account::sign_in_link,
+        commands::account::cancel_sign_in,
+        commands::account::retry_keyring,
+        commands::account::rename_profile,
+        commands::account::profile_picture,
+        commands::account::manage_account,
+        commands::account::move_todos,
+        commands::account::unsynced_count,
+        commands::account::sign_out,
+        commands::account::check_connection,
+        commands::account::set_connection,
+        commands::account::doctor,
+        commands::account::diagnostics,
     ])
 }
 
@@ -139,9 +155,22 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
             tray::show_open_count(&changed);
         }
     });
+    let followed = app.clone();
+    let account = core.clone();
+    async_runtime::spawn(async move {
+        let mut changes = account.account().changes();
+        while changes.changed().await.is_ok() {
+            let _ = followed.emit("account-changed", ());
+            let _ = followed.emit("app-info-changed", followed.state::<AppState>().info());
+            tray::show_account(&followed);
+        }
+    });
+    let restored = core.clone();
+    // The keyring may wait for a person.
+    async_runtime::spawn(async move { restored.restore().await });
     let checked = app.clone();
     async_runtime::spawn(async move {
-        match core.check().await {
+        match core.todos().check().await {
             Ok(None) => tracing::info!("the database is sound"),
             Ok(Some(damage)) => {
                 tracing::error!(damage, "the database is damaged");
@@ -177,7 +206,7 @@ fn serve_terminals<R: Runtime>(app: &AppHandle<R>) {
     let handle = app.clone();
     let state = app.state::<AppState>();
     let answer = move |request| match handle.state::<AppState>().core() {
-        Ok(core) => async_runtime::block_on(handover::answer(&core, request)),
+        Ok(core) => async_runtime::block_on(handover::answer(&core.todos(), request)),
         Err(error) => handover::Reply::Failed(error),
     };
     if let Err(error) = handover::serve(state.folder(), answer) {

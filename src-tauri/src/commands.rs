@@ -1,9 +1,7 @@
 //! What a window can ask for. One call of the core each; no decisions.
 
-use std::sync::Arc;
-
 use clove_core::{
-    Clove, TodoId,
+    TodoId,
     view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, Undone},
 };
 use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
@@ -17,11 +15,9 @@ use crate::{
     windows,
 };
 
-type Answer<T> = Result<T, CommandError>;
+pub(crate) mod account;
 
-fn core(state: &State<'_, AppState>) -> Answer<Arc<Clove>> {
-    state.core()
-}
+type Answer<T> = Result<T, CommandError>;
 
 #[command]
 pub(crate) async fn app_info(state: State<'_, AppState>) -> Answer<AppInfo> {
@@ -45,7 +41,7 @@ pub(crate) async fn list_todos(
     offset: usize,
     limit: usize,
 ) -> Answer<ListWindow> {
-    Ok(core(&state)?.list(filter, sort, offset, limit).await?)
+    Ok(state.todos()?.list(filter, sort, offset, limit).await?)
 }
 
 #[command]
@@ -56,7 +52,7 @@ pub(crate) async fn search_todos(
     offset: usize,
     limit: usize,
 ) -> Answer<SearchResults> {
-    Ok(core(&state)?.search(&query, filter, offset, limit).await?)
+    Ok(state.todos()?.search(&query, filter, offset, limit).await?)
 }
 
 #[command]
@@ -65,7 +61,7 @@ pub(crate) async fn add_todo(
     title: String,
     description: Option<String>,
 ) -> Answer<Applied> {
-    Ok(core(&state)?.add(&title, description.as_deref()).await?)
+    Ok(state.todos()?.add(&title, description.as_deref()).await?)
 }
 
 #[command]
@@ -74,7 +70,7 @@ pub(crate) async fn rename_todo(
     id: TodoId,
     title: String,
 ) -> Answer<Applied> {
-    Ok(core(&state)?.rename(id, &title).await?)
+    Ok(state.todos()?.rename(id, &title).await?)
 }
 
 #[command]
@@ -83,7 +79,7 @@ pub(crate) async fn describe_todo(
     id: TodoId,
     description: Option<String>,
 ) -> Answer<Applied> {
-    Ok(core(&state)?.describe(id, description.as_deref()).await?)
+    Ok(state.todos()?.describe(id, description.as_deref()).await?)
 }
 
 #[command]
@@ -92,17 +88,17 @@ pub(crate) async fn set_completed(
     ids: Vec<TodoId>,
     completed: bool,
 ) -> Answer<Applied> {
-    Ok(core(&state)?.set_completed(ids, completed).await?)
+    Ok(state.todos()?.set_completed(ids, completed).await?)
 }
 
 #[command]
 pub(crate) async fn delete_todos(state: State<'_, AppState>, ids: Vec<TodoId>) -> Answer<Applied> {
-    Ok(core(&state)?.delete(ids).await?)
+    Ok(state.todos()?.delete(ids).await?)
 }
 
 #[command]
 pub(crate) async fn restore_todos(state: State<'_, AppState>, ids: Vec<TodoId>) -> Answer<Applied> {
-    Ok(core(&state)?.restore(ids).await?)
+    Ok(state.todos()?.restore(ids).await?)
 }
 
 #[command]
@@ -110,22 +106,22 @@ pub(crate) async fn undo(
     state: State<'_, AppState>,
     action: Option<i64>,
 ) -> Answer<Option<Undone>> {
-    Ok(core(&state)?.undo(action).await?)
+    Ok(state.todos()?.undo(action).await?)
 }
 
 #[command]
 pub(crate) async fn redo(state: State<'_, AppState>) -> Answer<Option<Undone>> {
-    Ok(core(&state)?.redo().await?)
+    Ok(state.todos()?.redo().await?)
 }
 
 #[command]
 pub(crate) async fn history(state: State<'_, AppState>, id: TodoId) -> Answer<Vec<HistoryEntry>> {
-    Ok(core(&state)?.history(id).await?)
+    Ok(state.todos()?.history(id).await?)
 }
 
 #[command]
 pub(crate) async fn restore_history(state: State<'_, AppState>, seq: i64) -> Answer<Applied> {
-    Ok(core(&state)?.restore_entry(seq).await?)
+    Ok(state.todos()?.restore_entry(seq).await?)
 }
 
 #[command]

@@ -5,6 +5,8 @@
 mod app;
 mod cli;
 mod commands;
+mod connection;
+mod doctor;
 mod error;
 mod handover;
 mod hotkey;
@@ -13,6 +15,7 @@ mod logging;
 mod paths;
 mod platform;
 mod settings;
+mod sign_in;
 mod state;
 mod tray;
 mod windows;

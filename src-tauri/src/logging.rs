@@ -57,6 +57,17 @@ impl Logging {
     }
 }
 
+/// The last lines of the newest log, without those that may hold a todo's text.
+pub(crate) fn tail(folder: &Path, lines: usize) -> String {
+    let files = std::fs::read_dir(folder.join("logs")).into_iter().flatten().flatten();
+    // The day is in the name, so the last name is the newest.
+    let newest = files.map(|entry| entry.path()).max();
+    let text = newest.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    let quiet = |line: &&str| !line.contains(" DEBUG ") && !line.contains(" TRACE ");
+    let kept: Vec<&str> = text.lines().filter(quiet).collect();
+    kept[kept.len().saturating_sub(lines)..].join("\n") + "\n"
+}
+
 /// Clove's own lines at the chosen level; of the libraries only what looks wrong, because what they
 /// say more freely is not ours to keep free of secrets.
 fn targets(level: LogLevel) -> Targets {

@@ -9,6 +9,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::connection::ConnectionText;
+
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
@@ -22,6 +24,8 @@ pub(crate) struct Settings {
     pub autostart: bool,
     /// What closing the window does where there is no tray.
     pub close_without_tray: CloseWithoutTray,
+    /// One's own Clerk and Convex; `null` for those that Clove came with.
+    pub connection: Option<ConnectionText>,
 }
 
 /// How much goes to the log.
@@ -59,6 +63,7 @@ impl Default for Settings {
             log_level: LogLevel::Info,
             autostart: false,
             close_without_tray: CloseWithoutTray::Ask,
+            connection: None,
         }
     }
 }

@@ -9,12 +9,16 @@ use std::{
     time::Instant,
 };
 
-use clove_core::{Access, Clove, Environment};
+use clove_core::{
+    Access, Clove, Environment, Todos,
+    account::{Outside, view::AccountView},
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     app::Launch,
+    connection::{self, ConnectionText},
     error::{CommandError, ErrorCode},
     logging::Logging,
     settings::Settings,
@@ -130,7 +134,9 @@ impl AppState {
         if core.is_ok() {
             return false;
         }
-        let opened = Clove::open(&self.folder, Environment::system());
+        let connection = connection::chosen(&self.settings());
+        let opened =
+            Clove::open(&self.folder, Environment::system(), Outside::system(), connection);
         *core = opened.map(Arc::new).map_err(|error| {
             tracing::error!(%error, "the todos could not be opened");
             error.to_string()
@@ -153,10 +159,15 @@ impl AppState {
         lock(&self.core).clone().map_err(|reason| CommandError::new(ErrorCode::Unavailable, reason))
     }
 
+    /// The todos of whoever is signed in.
+    pub(crate) fn todos(&self) -> Result<Arc<Todos>, CommandError> {
+        Ok(self.core()?.todos())
+    }
+
     pub(crate) fn info(&self) -> AppInfo {
         let store = match &*lock(&self.core) {
             Err(message) => StoreStatus::Failed { message: message.clone() },
-            Ok(core) => match core.access() {
+            Ok(core) => match core.todos().access() {
                 Access::ReadWrite => StoreStatus::Ready,
                 Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
             },
@@ -170,6 +181,29 @@ impl AppState {
             settings: self.settings(),
             tray_available: self.tray_host.load(Ordering::Relaxed),
         }
+    }
+
+    /// Who is signed in, and with which connection.
+    pub(crate) fn account_view(&self) -> Result<AccountView, CommandError> {
+        let connection = connection::view(&self.settings());
+        Ok(AccountView { connection, ..self.core()?.account_view() })
+    }
+
+    /// Uses another Clerk and another Convex; without any text, those that Clove came with.
+    pub(crate) fn set_connection(&self, text: ConnectionText) -> Result<(), CommandError> {
+        let core = self.core()?;
+        if core.account().is_in_use() {
+            let message = "Sign out first: the todos on the screen belong to this connection.";
+            return Err(CommandError::new(ErrorCode::Invalid, message));
+        }
+        if !text.is_empty() && text.parse().is_none() {
+            let message = "These do not look like a publishable key and a Convex address.";
+            return Err(CommandError::new(ErrorCode::Invalid, message));
+        }
+        let own = (!text.is_empty()).then_some(text);
+        self.change_settings(|settings| settings.connection = own)?;
+        core.account().connect(connection::chosen(&self.settings()));
+        Ok(())
     }
 
     pub(crate) fn settings(&self) -> Settings {

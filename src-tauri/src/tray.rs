@@ -1,5 +1,6 @@
 //! The icon in the tray, and its menu.
 
+use clove_core::account::view::AccountStatus;
 use tauri::{
     AppHandle, Emitter, Manager, Runtime,
     menu::{MenuBuilder, MenuItem, MenuItemBuilder},
@@ -8,8 +9,11 @@ use tauri::{
 
 use crate::{platform, state::AppState, windows};
 
-/// The line that says how many todos are open.
-struct OpenCount<R: Runtime>(MenuItem<R>);
+/// The lines that change: how many todos are open, and who is signed in.
+struct Lines<R: Runtime> {
+    open_count: MenuItem<R>,
+    account: MenuItem<R>,
+}
 
 const ID: &str = "clove";
 
@@ -34,9 +38,17 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
 
 /// Writes the count of open todos into the menu.
 pub(crate) fn show_open_count<R: Runtime>(app: &AppHandle<R>) {
-    let Some(item) = app.try_state::<OpenCount<R>>() else { return };
-    let Ok(core) = app.state::<AppState>().core() else { return };
-    let _ = item.0.set_text(open_count_text(core.counts().active));
+    let Some(lines) = app.try_state::<Lines<R>>() else { return };
+    let Ok(todos) = app.state::<AppState>().todos() else { return };
+    let _ = lines.open_count.set_text(open_count_text(todos.counts().active));
+}
+
+/// Writes into the menu who is signed in.
+pub(crate) fn show_account<R: Runtime>(app: &AppHandle<R>) {
+    let Some(lines) = app.try_state::<Lines<R>>() else { return };
+    let Ok(view) = app.state::<AppState>().account_view() else { return };
+    let _ = lines.account.set_text(account_text(&view.status));
+    let _ = lines.account.set_enabled(view.connection.usable);
 }
 
 fn build_or_log<R: Runtime>(app: &AppHandle<R>) {
@@ -44,18 +56,24 @@ fn build_or_log<R: Runtime>(app: &AppHandle<R>) {
         return;
     }
     match build(app) {
-        Ok(()) => show_open_count(app),
+        Ok(()) => {
+            show_open_count(app);
+            show_account(app);
+        }
         Err(error) => tracing::info!(%error, "no tray icon"),
     }
 }
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let count = MenuItemBuilder::new(open_count_text(0)).enabled(false).build(app)?;
+    let account =
+        MenuItemBuilder::with_id("account", account_text(&AccountStatus::SignedOut)).build(app)?;
     let menu = MenuBuilder::new(app)
         .text("quick-add", "Quick add…")
         .item(&count)
         .separator()
         .text("open", "Open Clove")
+        .item(&account)
         .separator()
         .text("quit", "Quit Clove")
         .build()?;
@@ -66,6 +84,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .on_menu_event(|app, event| match event.id().as_ref() {
             "quick-add" => windows::open_quick_add(app),
             "open" => windows::open_main(app),
+            "account" => windows::open_account(app),
             "quit" => app.exit(0),
             _ => {}
         })
@@ -86,8 +105,20 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         tray = tray.icon(tauri::include_image!("icons/32x32.png"));
     }
     tray.build(app)?;
-    app.manage(OpenCount(count));
+    app.manage(Lines { open_count: count, account });
     Ok(())
+}
+
+fn account_text(status: &AccountStatus) -> String {
+    match status {
+        AccountStatus::SignedOut => "Sign in…".to_owned(),
+        AccountStatus::SigningIn { .. } => "Signing in…".to_owned(),
+        AccountStatus::Restoring { profile, .. } | AccountStatus::SignedIn { profile, .. } => {
+            // An ampersand would mark the letter behind it as a key.
+            format!("Signed in as {}…", profile.name.replace('&', "&&"))
+        }
+        AccountStatus::SessionLost { .. } => "Sign in again…".to_owned(),
+    }
 }
 
 fn open_count_text(open: usize) -> String {

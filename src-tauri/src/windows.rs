@@ -27,15 +27,28 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) {
             let _ = window.unminimize();
             focus(&window);
         }
-        None => on_main_thread(app, |app| {
-            WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
-                .title("Clove")
-                .inner_size(760.0, 760.0)
-                .min_inner_size(320.0, 400.0)
-                .data_directory(web_data(app))
-                .build()
-        }),
+        None => make_main(app, "index.html"),
     }
+}
+
+/// Brings the main window to the front, with what it shows of the account.
+pub(crate) fn open_account<R: Runtime>(app: &AppHandle<R>) {
+    if app.get_webview_window(MAIN).is_none() {
+        return make_main(app, "index.html#account");
+    }
+    open_main(app);
+    let _ = app.emit_to(MAIN, "show-account", ());
+}
+
+fn make_main<R: Runtime>(app: &AppHandle<R>, page: &'static str) {
+    on_main_thread(app, move |app| {
+        WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
+            .title("Clove")
+            .inner_size(760.0, 760.0)
+            .min_inner_size(320.0, 400.0)
+            .data_directory(web_data(app))
+            .build()
+    });
 }
 
 /// Shows quick add on the screen with the pointer. It gets the focus when its page says it is there.

@@ -4,10 +4,12 @@
 //! SQLite, and `todo`, `merge` and `edit` decide, without any I/O, what an edit means.
 
 pub mod account;
+mod app;
 pub mod clock;
 mod edit;
 mod environment;
 mod error;
+mod export;
 pub mod http;
 mod merge;
 pub mod random;
@@ -23,6 +25,7 @@ mod undo;
 pub mod view;
 
 pub use self::{
+    app::Clove,
     environment::Environment,
     error::{Error, OpenError},
     merge::merge,

@@ -28,6 +28,7 @@ use crate::{
 /// A method that edits returns when the edit is on the disk.
 pub struct Todos {
     store: Store,
+    database: Database,
     environment: Environment,
     /// This device's name in the history.
     device: String,
@@ -43,8 +44,7 @@ impl Todos {
     /// [`OpenError`] says what stands in the way. Files that exist are left as they are.
     pub fn open(folder: &Path, environment: Environment) -> Result<Self, OpenError> {
         let folder = Arc::new(Folder::hold(folder)?);
-        let record = Record::load(folder.path());
-        let database = record.map_or(Database::ThisDevice, |record| record.database());
+        let database = Record::database_of(Record::load(folder.path()).as_ref());
         Self::open_database(folder, &database, environment, watch::Sender::default())
     }
 
@@ -59,7 +59,13 @@ impl Todos {
         let store = Store::open(folder, database, &*environment.random, published)?;
         let device = store.device().to_owned();
         let undo = Mutex::default();
-        Ok(Self { store, environment, device, undo, latest_search: Mutex::default() })
+        let (database, latest_search) = (database.clone(), Mutex::default());
+        Ok(Self { store, database, environment, device, undo, latest_search })
+    }
+
+    /// Which database it is.
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Whether edits can be saved.

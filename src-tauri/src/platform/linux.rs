@@ -1,11 +1,18 @@
 //! Linux: displays, D-Bus and freedesktop.org's files.
 
-use std::{env, fs, os::unix::process::CommandExt, path::Path, process::Command};
+use std::{
+    env, fs,
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use zbus::{
     blocking::{Connection, fdo::DBusProxy},
     names::BusName,
 };
+
+use super::LinkHandler;
 
 /// The bus name of what shows tray icons
 /// (<https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/>).
@@ -79,6 +86,54 @@ pub(crate) fn mend_link_handler(applications: &Path) -> std::io::Result<()> {
     if mended != text { fs::write(&file, mended) } else { Ok(()) }
 }
 
+/// Asks the desktop which program opens links of a scheme.
+pub(crate) fn link_handler<R: tauri::Runtime>(
+    _app: &tauri::AppHandle<R>,
+    scheme: &str,
+) -> LinkHandler {
+    let mut query = Command::new("xdg-mime");
+    query.args(["query", "default", &format!("x-scheme-handler/{scheme}")]);
+    let answer = query.output().map(|output| output.stdout).unwrap_or_default();
+    let name = String::from_utf8_lossy(&answer).trim().to_owned();
+    if name.is_empty() || name.contains('/') {
+        return LinkHandler::Nobody;
+    }
+    let folders = data_folders().into_iter().map(|folder| folder.join("applications"));
+    let entry = folders.filter_map(|folder| fs::read_to_string(folder.join(&name)).ok()).next();
+    match entry.as_deref().and_then(program_of) {
+        None => LinkHandler::Nobody,
+        Some(program) if is_this_program(&program) => LinkHandler::ThisProgram,
+        Some(program) => LinkHandler::Other(program),
+    }
+}
+
+/// The user's folder for data, then the system's (XDG Base Directory).
+fn data_folders() -> Vec<PathBuf> {
+    let system = env::var("XDG_DATA_DIRS").ok().filter(|list| !list.is_empty());
+    let system = system.unwrap_or_else(|| "/usr/local/share:/usr/share".to_owned());
+    dirs::data_dir().into_iter().chain(env::split_paths(&system)).collect()
+}
+
+/// The program that a desktop entry starts.
+fn program_of(entry: &str) -> Option<String> {
+    let command = entry.lines().find_map(|line| line.strip_prefix("Exec="))?;
+    match command.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').map(|(program, _)| program.to_owned()),
+        None => command.split_whitespace().next().map(str::to_owned),
+    }
+}
+
+/// Whether a command means this program: by its path, or by a name that is looked up.
+fn is_this_program(command: &str) -> bool {
+    let paths = env::var_os("PATH").unwrap_or_default();
+    let found =
+        env::split_paths(&paths).map(|folder| folder.join(command)).find(|path| path.is_file());
+    // An AppImage runs from a place of its own, and is started by its file.
+    let own = env::var_os("APPIMAGE").map(PathBuf::from).or_else(|| env::current_exe().ok());
+    let real = |path: PathBuf| path.canonicalize().ok();
+    found.and_then(real).is_some_and(|found| own.and_then(real) == Some(found))
+}
+
 fn unquote_exec(text: &str) -> String {
     let unquote = |line: &str| match line.strip_prefix("Exec=\"").and_then(|l| l.split_once('"')) {
         Some((program, rest)) if !program.contains(' ') => format!("Exec={program}{rest}"),
@@ -89,7 +144,7 @@ fn unquote_exec(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::unquote_exec;
+    use super::{program_of, unquote_exec};
 
     #[test]
     fn exec_loses_its_quotes_unless_it_needs_them() {
@@ -98,5 +153,17 @@ mod tests {
         assert_eq!(unquote_exec(&entry("/usr/bin/clove %u")), entry("/usr/bin/clove %u"));
         let spaced = entry("\"/opt/my apps/clove\" %u");
         assert_eq!(unquote_exec(&spaced), spaced, "a path with a space keeps its quotes");
+    }
+
+    #[test]
+    fn the_program_of_an_entry_is_its_first_word() {
+        let program = |exec: &str| program_of(&format!("[Desktop Entry]\n{exec}\n"));
+        assert_eq!(program("Exec=clove %u").as_deref(), Some("clove"));
+        assert_eq!(
+            program("Exec=\"/opt/my apps/clove\" %u").as_deref(),
+            Some("/opt/my apps/clove")
+        );
+        assert_eq!(program("Exec=\"/opt/clove"), None, "a quote that never ends");
+        assert_eq!(program("TryExec=clove"), None);
     }
 }

@@ -1,5 +1,16 @@
 //! What differs between desktops, behind functions of one name.
 
+/// Which program the desktop opens Clove's links with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LinkHandler {
+    /// This one.
+    ThisProgram,
+    /// Another one, such as an older copy of Clove.
+    Other(String),
+    /// None.
+    Nobody,
+}
+
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]

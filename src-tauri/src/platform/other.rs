@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::LinkHandler;
+
 /// There is always a display.
 #[allow(clippy::unnecessary_wraps, reason = "other desktops can lack one")]
 pub(crate) fn prepare_for_windows() -> Result<(), String> {
@@ -27,6 +29,24 @@ pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {
 /// There is none.
 pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
     None
+}
+
+/// Windows tells what is registered. macOS does not, and takes the scheme from the bundle of a program.
+pub(crate) fn link_handler<R: tauri::Runtime>(
+    app: &tauri::AppHandle<R>,
+    scheme: &str,
+) -> LinkHandler {
+    use tauri_plugin_deep_link::DeepLinkExt;
+    let in_bundle = || {
+        let program = std::env::current_exe().unwrap_or_default();
+        program.ancestors().any(|path| path.extension().is_some_and(|ending| ending == "app"))
+    };
+    let registered = app.deep_link().is_registered(scheme);
+    if registered.unwrap_or_else(|_| cfg!(target_os = "macos") && in_bundle()) {
+        LinkHandler::ThisProgram
+    } else {
+        LinkHandler::Nobody
+    }
 }
 
 /// The system's own registration needs no mending.

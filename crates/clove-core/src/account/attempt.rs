@@ -4,7 +4,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
-use super::link::Link;
+use super::{link::Link, view::SignInMode};
 use crate::{clock::Millis, random::Random, secret::Secret};
 
 /// How long the browser's link may take, in milliseconds; Clerk's own nonce lives no longer.
@@ -24,16 +24,6 @@ pub struct Attempt {
     pub mode: SignInMode,
     /// When it began, by the device's clock.
     pub begun_at: Millis,
-}
-
-/// Which of the hosted pages opens first; each has a link to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SignInMode {
-    /// For those who have an account.
-    SignIn,
-    /// For those who have none.
-    SignUp,
 }
 
 /// Why a link is not taken, although it has the right shape. Nothing changes by it.
@@ -108,17 +98,6 @@ impl Attempt {
         let attempt =
             Self { state: Secret::new(state), verifier: Secret::new(verifier), mode, begun_at };
         is_whole.then_some(attempt)
-    }
-}
-
-impl SignInMode {
-    /// The name that Clerk gives it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::SignUp => "sign-up",
-        }
     }
 }
 

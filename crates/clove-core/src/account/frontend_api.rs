@@ -60,6 +60,11 @@ impl FrontendApi {
         Self(Arc::new(Inner { http, clock, base, token: Mutex::new(token), rotated }))
     }
 
+    /// Goes on with the client token that is kept from before, unless there is a newer one.
+    pub async fn resume(&self, token: Secret) {
+        self.0.token.lock().await.get_or_insert(token);
+    }
+
     /// Asks for the page that the browser has to open.
     ///
     /// # Errors

@@ -2,8 +2,8 @@ use std::sync::Mutex as StdMutex;
 
 use super::{
     super::{
-        attempt::SignInMode,
         scripted::{Scripted, SetClock, answer, wait},
+        view::SignInMode,
     },
     *,
 };

@@ -9,6 +9,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::view::Profile;
 use crate::store::Database;
@@ -25,6 +26,12 @@ pub(crate) struct Record {
     pub(crate) user_id: String,
     /// What was last known of them.
     pub(crate) profile: Profile,
+    /// Where their picture is.
+    #[serde(default)]
+    pub(crate) picture: Option<Url>,
+    /// Whether they were asked if the todos of this device move into the account.
+    #[serde(default)]
+    pub(crate) asked_to_move: bool,
 }
 
 impl Record {
@@ -64,9 +71,11 @@ impl Record {
         }
     }
 
-    /// The database of this account: another deployment's user with the same id has another one.
-    pub(crate) fn database(&self) -> Database {
-        Database::Account(format!("{}\n{}", self.convex_url, self.user_id))
+    /// The database of an account, or of none. Another deployment's user with the same id has another.
+    pub(crate) fn database_of(record: Option<&Self>) -> Database {
+        record.map_or(Database::ThisDevice, |Self { convex_url, user_id, .. }| {
+            Database::Account(format!("{convex_url}\n{user_id}"))
+        })
     }
 }
 

@@ -67,6 +67,17 @@ pub enum SignInMode {
     SignUp,
 }
 
+impl SignInMode {
+    /// The name that Clerk gives it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::SignUp => "sign-up",
+        }
+    }
+}
+
 /// How far a sign-in is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

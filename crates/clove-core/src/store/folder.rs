@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use sha2::{Digest, Sha256};
+use ring::digest::{SHA256, digest};
 
 use crate::error::OpenError;
 
@@ -88,8 +88,9 @@ impl Database {
         match self {
             Self::ThisDevice => "this-device.db".to_owned(),
             Self::Account(name) => {
-                let hash = Sha256::digest(name);
-                let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+                let hash = digest(&SHA256, name.as_bytes());
+                let digits: String =
+                    hash.as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("account-{digits}.db")
             }
         }

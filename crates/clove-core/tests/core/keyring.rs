@@ -13,7 +13,10 @@ use std::{
 
 use clove_core::{
     Secret,
-    account::{Answer, Keeper, KeyringVault, Persistence, VaultError},
+    account::{
+        keeper::{Answer, Keeper, Persistence},
+        vault::{KeyringVault, VaultError},
+    },
 };
 
 use crate::{
@@ -212,7 +215,7 @@ async fn told<T>(answer: Answer<T>, show: fn(T) -> String) -> String {
 }
 
 fn read(secret: Option<Secret>) -> String {
-    secret.map_or("none".to_owned(), |secret| format!("some {}", secret.expose()))
+    secret.map_or("none".to_owned(), |secret| format!("some {}", secret.reveal()))
 }
 
 fn done((): ()) -> String {

@@ -1,0 +1,54 @@
+//! What the desktop has to do with a sign-in: the browser it begins in, the link it ends with.
+
+use clove_core::account::{AccountError, view::SignInMode};
+use tauri::{AppHandle, Manager, Runtime, async_runtime};
+use url::Url;
+
+use crate::{app::tell, error::CommandError, state::AppState, windows};
+
+/// Begins a sign-in, and opens its page in the browser.
+pub(crate) async fn begin<R: Runtime>(
+    app: &AppHandle<R>,
+    mode: SignInMode,
+) -> Result<(), CommandError> {
+    let core = app.state::<AppState>().core()?;
+    let page = core.account().begin(mode).await?;
+    open_in_browser(app, &page);
+    // Nobody may come back: then the window says so.
+    async_runtime::spawn(async move { core.account().give_up_in_time().await });
+    Ok(())
+}
+
+/// Opens a page in the system's browser. Where there is none, the page's link can still be copied.
+pub(crate) fn open_in_browser<R: Runtime>(app: &AppHandle<R>, page: &Url) {
+    if let Err(error) = open::that_detached(page.as_str()) {
+        tracing::warn!(kind = %error.kind(), "no browser could be opened");
+        tell(
+            app,
+            "The browser could not be opened. Copy the link, and open it in a browser yourself.",
+        );
+    }
+}
+
+/// Takes a link in: the end of a sign-in, or something that somebody made up. It is never logged.
+pub(crate) fn callback<R: Runtime>(app: &AppHandle<R>, link: &str) {
+    let (app, link) = (app.clone(), link.to_owned());
+    async_runtime::spawn(async move {
+        let core = match app.state::<AppState>().core() {
+            Ok(core) => core,
+            Err(error) => return tell(&app, error.message),
+        };
+        match core.callback(&link).await {
+            Ok(()) => {
+                tracing::info!("signed in");
+                windows::open_main(&app);
+            }
+            Err(error @ AccountError::Link(_)) => {
+                tracing::warn!(%error, "a link was refused");
+                tell(&app, error.to_string());
+            }
+            // The account's view says what became of it.
+            Err(error) => tracing::warn!(%error, "the sign-in failed"),
+        }
+    });
+}
