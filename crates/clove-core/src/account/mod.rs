@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod attempt;
+pub mod claims;
 pub mod clock;
 pub mod connection;
 mod convex_url;
@@ -12,6 +13,7 @@ pub mod frontend_api;
 pub mod frontend_error;
 pub mod keeper;
 mod kept;
+pub mod jwks;
 mod link;
 mod publishable_key;
 mod record;
@@ -21,6 +23,7 @@ mod services;
 mod sign_in;
 pub mod vault;
 pub mod view;
+pub mod tokens;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},

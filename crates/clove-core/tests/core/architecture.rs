@@ -57,6 +57,7 @@ fn each_effect_has_one_file() {
         ("getrandom::", "random.rs", "randomness is an argument"),
         ("reqwest", "src/http.rs", "the network is an argument, with its bounds"),
         ("keyring_core::", "account/vault.rs", "the others ask a Vault"),
+        ("jsonwebtoken", "account/jwks.rs", "a token is verified in one way"),
     ];
     for (text, file, why) in effects {
         assert_eq!(uses(text, file), [""; 0], "{text} belongs into {file}: {why}");
