@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod claims;
 pub mod clock;
 pub mod connection;
+pub mod convex_api;
 mod convex_url;
 mod error;
 pub mod frontend_api;

@@ -1,0 +1,217 @@
+//! Convex over HTTP (<https://docs.convex.dev/http-api>), and the calls about the profile.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::{answers::one_line, convex_url::ConvexUrl, frontend_error::wait_of};
+use crate::{
+    clock::Millis,
+    http::{Body, Http, HttpError, Request, Response, is_secure},
+    secret::Secret,
+};
+
+/// The functions of one deployment, called in somebody's name.
+pub struct ConvexApi {
+    http: Arc<dyn Http>,
+    url: ConvexUrl,
+}
+
+/// Why a function did not give its value. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConvexApiError {
+    /// The token was refused (401): a new one is needed.
+    #[error("Convex does not accept this sign-in. The connection check in Settings says why.")]
+    Unauthorized,
+    /// The function refused, by a `ConvexError` with a code.
+    #[error("{message}")]
+    Refused {
+        /// The code to act on.
+        code: String,
+        /// The function's words.
+        message: String,
+    },
+    /// The function failed, or there is none of this name.
+    #[error("The server could not do this ({0}).")]
+    Failed(String),
+    /// Too many requests.
+    #[error("The server asks to wait. Try again in {retry_after_seconds} seconds.")]
+    RateLimited {
+        /// How long to wait.
+        retry_after_seconds: u64,
+    },
+    /// The deployment fails, for now.
+    #[error("The server has trouble at the moment. Try again in a few minutes.")]
+    Unavailable,
+    /// The answer makes no sense.
+    #[error("The server's answer makes no sense. Check the Convex URL in Settings.")]
+    BadAnswer,
+    /// There is no answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+}
+
+/// What `users.getCurrentUser` says about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConvexUser {
+    /// The name, which can be edited here.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// What they may do.
+    pub role: Option<String>,
+    /// Where their picture is.
+    pub picture: Option<Url>,
+    /// When they came.
+    pub joined_at: Millis,
+}
+
+/// The status by which a deployment says that a function failed (npm `convex`, `http_client.ts`).
+const FUNCTION_FAILED: u16 = 560;
+
+impl ConvexApi {
+    /// The deployment at `url`.
+    #[must_use]
+    pub fn new(http: Arc<dyn Http>, url: ConvexUrl) -> Self {
+        Self { http, url }
+    }
+
+    /// Calls a query, such as `users:getCurrentUser`.
+    ///
+    /// # Errors
+    /// [`ConvexApiError`].
+    pub async fn query<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        args: Value,
+        jwt: &Secret,
+    ) -> Result<T, ConvexApiError> {
+        self.call("/api/query", path, args, jwt).await
+    }
+
+    /// Calls a mutation. Where the answer is lost, it may have been done.
+    ///
+    /// # Errors
+    /// [`ConvexApiError`].
+    pub async fn mutation<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        args: Value,
+        jwt: &Secret,
+    ) -> Result<T, ConvexApiError> {
+        self.call("/api/mutation", path, args, jwt).await
+    }
+
+    /// Makes the caller's user from the token's claims, or brings it up to date with them.
+    ///
+    /// # Errors
+    /// [`ConvexApiError`].
+    pub async fn create_user(&self, jwt: &Secret) -> Result<(), ConvexApiError> {
+        self.mutation::<Value>("users:createUser", json!({}), jwt).await.map(drop)
+    }
+
+    /// The caller's user; `None` before the first [`Self::create_user`].
+    ///
+    /// # Errors
+    /// [`ConvexApiError`].
+    pub async fn current_user(&self, jwt: &Secret) -> Result<Option<ConvexUser>, ConvexApiError> {
+        let user = self.query::<Option<RawUser>>("users:getCurrentUser", json!({}), jwt).await?;
+        Ok(user.map(Into::into))
+    }
+
+    /// Gives the caller's user another name.
+    ///
+    /// # Errors
+    /// [`ConvexApiError::Refused`] with `nameEmpty`, `nameTooLong` or another code of `users.ts`.
+    pub async fn update_user(&self, name: &str, jwt: &Secret) -> Result<(), ConvexApiError> {
+        self.mutation::<Value>("users:updateUser", json!({ "name": name }), jwt).await.map(drop)
+    }
+
+    async fn call<T: DeserializeOwned>(
+        &self,
+        endpoint: &str,
+        path: &str,
+        args: Value,
+        jwt: &Secret,
+    ) -> Result<T, ConvexApiError> {
+        let body = json!({ "path": path, "args": args, "format": "json" });
+        let authorization = Some(Secret::new(format!("Bearer {}", jwt.reveal())));
+        let body = Body::Json(Secret::new(body.to_string()));
+        let request = Request { url: self.url.at(endpoint), authorization, body };
+        let value = accept(&self.http.send(request).await?)?;
+        serde_json::from_value(value).map_err(|_| ConvexApiError::BadAnswer)
+    }
+}
+
+/// Takes the value out of an answer.
+fn accept(response: &Response) -> Result<Value, ConvexApiError> {
+    match response.status {
+        200 | FUNCTION_FAILED => outcome(&response.body),
+        401 => Err(ConvexApiError::Unauthorized),
+        429 => Err(ConvexApiError::RateLimited { retry_after_seconds: wait_of(response) }),
+        500.. => Err(ConvexApiError::Unavailable),
+        400..=499 => Err(refusal(&response.body).unwrap_or(ConvexApiError::BadAnswer)),
+        _ => Err(ConvexApiError::BadAnswer),
+    }
+}
+
+fn outcome(body: &[u8]) -> Result<Value, ConvexApiError> {
+    #[derive(Deserialize)]
+    #[serde(tag = "status", rename_all = "lowercase", rename_all_fields = "camelCase")]
+    enum Outcome {
+        Success { value: Value },
+        Error { error_message: String, error_data: Option<Value> },
+    }
+    match serde_json::from_slice(body).map_err(|_| ConvexApiError::BadAnswer)? {
+        Outcome::Success { value } => Ok(value),
+        Outcome::Error { error_message, error_data } => {
+            let known = error_data.and_then(|data| serde_json::from_value(data).ok());
+            Err(match known {
+                Some(Coded { code, message }) => {
+                    ConvexApiError::Refused { code: one_line(&code), message: one_line(&message) }
+                }
+                None => ConvexApiError::Failed(one_line(&error_message)),
+            })
+        }
+    }
+}
+
+/// A request that the deployment itself refuses.
+fn refusal(body: &[u8]) -> Option<ConvexApiError> {
+    let Coded { message, .. } = serde_json::from_slice(body).ok()?;
+    Some(ConvexApiError::Failed(one_line(&message)))
+}
+
+/// The data of a `ConvexError` (`convex/errors.ts`), and a deployment's own errors.
+#[derive(Deserialize)]
+struct Coded {
+    code: String,
+    message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawUser {
+    name: String,
+    email: String,
+    role: Option<String>,
+    image_url: Option<String>,
+    /// Convex's numbers have 64 bits of floating point.
+    created_at: f64,
+}
+
+impl From<RawUser> for ConvexUser {
+    fn from(raw: RawUser) -> Self {
+        let picture = raw.image_url.and_then(|url| Url::parse(&url).ok()).filter(is_secure);
+        // The cast stops at the bounds of i64.
+        let joined_at = Millis::clamped(raw.created_at as i64);
+        let role = raw.role.map(|role| one_line(&role));
+        Self { name: one_line(&raw.name), email: one_line(&raw.email), role, picture, joined_at }
+    }
+}
+
+#[cfg(test)]
+#[path = "convex_api_tests.rs"]
+mod tests;
