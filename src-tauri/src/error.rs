@@ -1,6 +1,6 @@
 //! Errors as they cross to a window or a terminal: a code to act on, a sentence to show.
 
-use clove_core::Error;
+use clove_core::{Error, account::AccountError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -53,5 +53,15 @@ impl From<Error> for CommandError {
             Error::Storage(_) => ErrorCode::Internal,
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<AccountError> for CommandError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Todos(error) => error.into(),
+            AccountError::Closing => Self::new(ErrorCode::Unavailable, error.to_string()),
+            _ => Self::new(ErrorCode::Internal, error.to_string()),
+        }
     }
 }

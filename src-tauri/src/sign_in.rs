@@ -43,7 +43,7 @@ pub(crate) fn callback<R: Runtime>(app: &AppHandle<R>, link: &str) {
                 tracing::info!("signed in");
                 windows::open_main(&app);
             }
-            Err(error @ AccountError::Link(_)) => {
+            Err(error @ (AccountError::Link(_) | AccountError::Refused(_))) => {
                 tracing::warn!(%error, "a link was refused");
                 tell(&app, error.to_string());
             }

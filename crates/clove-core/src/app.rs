@@ -161,6 +161,36 @@ impl Clove {
         Ok(SignedOut { exported_to: exported_to.map(|path| path.display().to_string()) })
     }
 
+    /// Asks the backend who is signed in. Without a network, what was known before stays.
+    pub async fn refresh_profile(&self) {
+        match self.account.fetch_profile().await {
+            Ok(record) => self.remember(record),
+            Err(error) => tracing::info!(%error, "nothing new is known of the account"),
+        }
+    }
+
+    /// Has whoever is signed in called otherwise.
+    ///
+    /// # Errors
+    /// Why the name stays as it was.
+    pub async fn rename_profile(&self, name: &str) -> Result<(), AccountError> {
+        self.account.rename(name).await?;
+        self.remember(self.account.fetch_profile().await?);
+        Ok(())
+    }
+
+    /// Keeps what is known of the account, for starts without a network.
+    fn remember(&self, record: Record) {
+        // It may have ended while it was asked about.
+        if self.account.record().is_none_or(|now| now.user_id != record.user_id) {
+            return;
+        }
+        if let Err(error) = record.save(self.folder.path()) {
+            tracing::warn!(%error, "what is known of the account was not kept");
+        }
+        self.account.know(record);
+    }
+
     /// Opens the todos of an account, or of none, and lets go of those that are open.
     async fn switch(&self, record: Option<Record>) -> Result<(), AccountError> {
         let database = Record::database_of(record.as_ref());

@@ -7,13 +7,7 @@ use clove_core::account::{
 use tauri::{AppHandle, Manager, Runtime, State, command};
 
 use super::Answer;
-use crate::{
-    connection::ConnectionText,
-    doctor,
-    error::{CommandError, ErrorCode},
-    sign_in,
-    state::AppState,
-};
+use crate::{connection::ConnectionText, doctor, sign_in, state::AppState};
 
 #[command]
 pub(crate) async fn account(state: State<'_, AppState>) -> Answer<AccountView> {

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::view;
+
 pub use super::{
     convex_url::{ConvexUrl, ConvexUrlProblem},
     publishable_key::{KeyProblem, PublishableKey},
@@ -35,6 +37,15 @@ pub fn check(publishable_key: &str, convex_url: &str) -> ConnectionCheck {
 }
 
 impl ConnectionCheck {
+    /// What is wrong, in words.
+    #[must_use]
+    pub fn view(&self) -> view::ConnectionCheck {
+        view::ConnectionCheck {
+            publishable_key: self.publishable_key.as_ref().err().map(ToString::to_string),
+            convex_url: self.convex_url.as_ref().err().map(ToString::to_string),
+        }
+    }
+
     /// The connection, where both texts are right.
     #[must_use]
     pub fn connection(self) -> Option<Connection> {

@@ -104,6 +104,20 @@ impl ConvexApi {
         self.call("/api/mutation", path, args, jwt).await
     }
 
+    /// Looks whether a deployment answers (`GET /version`, which every deployment has).
+    ///
+    /// # Errors
+    /// [`ConvexApiError::BadAnswer`] where it is something else.
+    pub async fn version(&self) -> Result<(), ConvexApiError> {
+        let url = self.url.at("/version");
+        let request = Request { url, authorization: None, body: Body::Get };
+        match self.http.send(request).await?.status {
+            200 => Ok(()),
+            500.. => Err(ConvexApiError::Unavailable),
+            _ => Err(ConvexApiError::BadAnswer),
+        }
+    }
+
     /// Makes the caller's user from the token's claims, or brings it up to date with them.
     ///
     /// # Errors

@@ -2,8 +2,10 @@
 
 use super::{
     attempt::{NoRandomness, Refusal},
+    convex_api::ConvexApiError,
     frontend_error::FrontendError,
     link::LinkError,
+    tokens::MintError,
 };
 use crate::error::{Error, OpenError};
 
@@ -34,6 +36,15 @@ pub enum AccountError {
     /// Clerk.
     #[error(transparent)]
     Clerk(#[from] FrontendError),
+    /// There is no token.
+    #[error(transparent)]
+    Token(#[from] MintError),
+    /// Convex.
+    #[error(transparent)]
+    Convex(#[from] ConvexApiError),
+    /// Clerk names no page where people manage their account.
+    #[error("Clerk names no page to manage this account on.")]
+    NoPortal,
     /// The todos could not be read or written.
     #[error(transparent)]
     Todos(#[from] Error),

@@ -71,6 +71,14 @@ impl Jwks {
         keys.ok_or(TokenError::UnknownKey)?.verify(jwt, &kid, &self.issuer, audience)
     }
 
+    /// Looks whether the keys can be had.
+    ///
+    /// # Errors
+    /// [`TokenError::NoKeys`], or why they could not be fetched.
+    pub async fn look(&self) -> Result<(), TokenError> {
+        self.fetch().await.map(drop)
+    }
+
     async fn fetch(&self) -> Result<KeySet, TokenError> {
         let request = Request { url: self.url.clone(), authorization: None, body: Body::Get };
         let response = self.http.send(request).await?;

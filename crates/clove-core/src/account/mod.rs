@@ -9,22 +9,25 @@ pub mod clock;
 pub mod connection;
 pub mod convex_api;
 mod convex_url;
+pub mod doctor;
 mod error;
+mod flow;
 pub mod frontend_api;
 pub mod frontend_error;
+pub mod jwks;
 pub mod keeper;
 mod kept;
-pub mod jwks;
 mod link;
+mod profile;
 mod publishable_key;
 mod record;
 #[cfg(test)]
 mod scripted;
 mod services;
 mod sign_in;
+pub mod tokens;
 pub mod vault;
 pub mod view;
-pub mod tokens;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -32,17 +35,16 @@ use std::{
 };
 
 use tokio::sync::watch;
-use url::Url;
 
 pub(crate) use self::record::Record;
 use self::{
-    attempt::{Attempt, LIFETIME},
     clock::ServerClock,
     keeper::Keeper,
     services::Services,
-    sign_in::{SessionOf, SignIn},
+    sign_in::SignIn,
+    tokens::Tokens,
     vault::VaultError,
-    view::{AccountView, Persistence, SignInMode},
+    view::{AccountView, Persistence},
 };
 pub use self::{
     connection::Connection,
@@ -53,7 +55,6 @@ pub use self::{
 use crate::{
     environment::Environment,
     http::{Http, SystemHttp},
-    secret::Secret,
 };
 
 /// What the account asks of the world: a network, and a place for secrets.
@@ -90,6 +91,8 @@ struct State {
     sign_in: SignIn,
     record: Option<Record>,
     services: Option<Arc<Services>>,
+    /// Those of the session, while there is one.
+    tokens: Option<Arc<Tokens>>,
 }
 
 impl Account {
@@ -107,6 +110,7 @@ impl Account {
                 sign_in: SignIn::new(record.is_some()),
                 record,
                 services: None,
+                tokens: None,
             }),
             changed: watch::Sender::default(),
             environment,
@@ -145,7 +149,8 @@ impl Account {
     pub fn connect(&self, connection: Option<Connection>) {
         let services = connection.map(|connection| {
             let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
-            Arc::new(Services::new(connection, &self.outside, keeper, clock))
+            let device = self.environment.clock.clone();
+            Arc::new(Services::new(connection, &self.outside, keeper, clock, device))
         });
         self.change(|state| state.services = services);
     }
@@ -176,6 +181,7 @@ impl Account {
         let session = entry.and_then(|entry| entry.session);
         self.change(|state| match session {
             Some(session) if session.user.as_str() == record.user_id => {
+                state.tokens = Some(services.tokens_of(&session));
                 state.sign_in.restored(session);
             }
             _ => state.sign_in.lost(NO_SESSION.to_owned()),
@@ -188,173 +194,6 @@ impl Account {
         if self.lock().sign_in.is_awaited() {
             self.restore().await;
         }
-    }
-}
-
-/// The way in, and the way out.
-impl Account {
-    /// Begins a sign-in, and answers the page that the browser has to open. An earlier one is void.
-    ///
-    /// # Errors
-    /// Why there is no page; the account's view says it too.
-    pub async fn begin(&self, mode: SignInMode) -> Result<Url, AccountError> {
-        let services = self.services()?;
-        if self.lock().sign_in.session().is_some() {
-            return Err(AccountError::SignedInAlready);
-        }
-        // Whoever signs in sits there, and can unlock it.
-        self.keeper.ask_again();
-        let mut number = 0;
-        self.change(|state| number = state.sign_in.begin(mode));
-        let began = self.ask_for_page(&services, mode).await;
-        let (attempt, page) = match began {
-            Ok(began) => began,
-            Err(error) => {
-                self.change(|state| {
-                    if state.sign_in.number() == number {
-                        state.sign_in.end_attempt(Some(error.to_string()));
-                    }
-                });
-                return Err(error);
-            }
-        };
-        let mut counts = false;
-        self.change(|state| counts = state.sign_in.opened(number, attempt, page.clone()));
-        if counts { Ok(page) } else { Err(AccountError::Superseded) }
-    }
-
-    /// The page of the sign-in that is under way, to be opened again or copied.
-    #[must_use]
-    pub fn page(&self) -> Option<Url> {
-        self.lock().sign_in.page().cloned()
-    }
-
-    /// Ends a sign-in that is under way. Its link does nothing any more.
-    pub fn cancel(&self) {
-        self.end_attempt(None);
-    }
-
-    /// Waits until the attempt that is under way is too old, and ends it if it is still the same.
-    pub async fn give_up_in_time(&self) {
-        let number = self.lock().sign_in.number();
-        tokio::time::sleep(Duration::from_millis(LIFETIME.unsigned_abs())).await;
-        if self.lock().sign_in.number() == number && self.page().is_some() {
-            self.end_attempt(Some(attempt::Refusal::TooLate.to_string()));
-        }
-    }
-
-    /// Takes a link in that somebody opened. When it answers the attempt that is under way, in this
-    /// process or in one before, the session is fetched, and waits to be established or abandoned.
-    ///
-    /// # Errors
-    /// [`AccountError::Link`] and [`AccountError::Refused`] change nothing; otherwise the attempt has
-    /// ended, and the account's view says why.
-    pub(crate) async fn redeem(&self, text: &str) -> Result<Record, AccountError> {
-        let link = Link::parse(text)?;
-        let services = self.services()?;
-        if self.lock().sign_in.session().is_some() {
-            return Err(attempt::Refusal::NothingPending.into());
-        }
-        let mut pending = self.lock().sign_in.pending().cloned();
-        if pending.is_none() {
-            pending = self.attempt_of_before(&services).await;
-        }
-        attempt::check(&link, pending.as_ref(), self.environment.clock.now())?;
-        let attempt = pending.ok_or(attempt::Refusal::NothingPending)?;
-        self.change(|state| state.sign_in.finish(attempt.mode));
-        drop(self.keeper.remove(&services.attempt_name()));
-        let session = match services.api.redeem(&link, &attempt).await {
-            Ok(session) => session,
-            Err(error) => {
-                self.change(|state| state.sign_in.end_attempt(Some(error.to_string())));
-                return Err(error.into());
-            }
-        };
-        let record = services.record_of(&session.user);
-        let ids = SessionOf { id: session.id, user: session.user.id };
-        self.change(|state| state.sign_in.redeemed(ids));
-        Ok(record)
-    }
-
-    /// The todos of the redeemed session's account are open: somebody is signed in.
-    pub(crate) fn establish(&self, record: Record) {
-        self.change(|state| {
-            state.record = Some(record);
-            let session = state.sign_in.establish().cloned();
-            if let (Some(session), Some(services)) = (session, &state.services) {
-                services.kept.sign_in(session);
-            }
-        });
-    }
-
-    /// The todos of the redeemed session's account do not open: the session ends, and says why.
-    pub(crate) async fn abandon(&self, error: AccountError) -> AccountError {
-        let mut session = None;
-        self.change(|state| {
-            session = state.sign_in.take_redeemed();
-            state.sign_in.end_attempt(Some(error.to_string()));
-        });
-        if let (Some(session), Ok(services)) = (session, self.services()) {
-            services.say_goodbye(&session.id).await;
-        }
-        error
-    }
-
-    /// Ends the session, here at once and at Clerk if it can be reached in time.
-    pub(crate) async fn end(&self) {
-        let (session, services) = {
-            let state = self.lock();
-            (state.sign_in.session().cloned(), state.services.clone())
-        };
-        if let Some(services) = services {
-            if let Some(session) = session {
-                services.say_goodbye(&session.id).await;
-            }
-            services.kept.close();
-            drop(self.keeper.remove(&services.attempt_name()));
-            // The next one to sign in is somebody new to Clerk.
-            self.connect(Some(services.connection.clone()));
-        }
-        self.change(|state| {
-            state.record = None;
-            state.sign_in.signed_out();
-        });
-    }
-
-    async fn ask_for_page(
-        &self,
-        services: &Services,
-        mode: SignInMode,
-    ) -> Result<(Attempt, Url), AccountError> {
-        let now = self.environment.clock.now();
-        let attempt = Attempt::begin(mode, &*self.environment.random, now)?;
-        let page = services.api.begin(&attempt).await?;
-        // The link may find another Clove than this one, so the attempt is kept before it can come.
-        let kept = self.keeper.write(&services.attempt_name(), attempt.to_json());
-        // Without a keyring it waits in memory, which serves as long as this Clove runs.
-        let _ = kept.within(Keeper::PATIENCE).await;
-        Ok((attempt, page))
-    }
-
-    /// The attempt that a Clove before this one began, and with it the client token it began with.
-    async fn attempt_of_before(&self, services: &Services) -> Option<Attempt> {
-        let json = self.read_in_time(&services.attempt_name()).await?;
-        if let Some(entry) = self.read_in_time(services.kept.name()).await {
-            let entry = services.kept.take_over(&entry)?;
-            services.begin_with(entry.token).await;
-        }
-        Attempt::from_json(&json)
-    }
-
-    async fn read_in_time(&self, name: &str) -> Option<Secret> {
-        self.keeper.read(name).within(Keeper::PATIENCE).await.ok()?.ok()?
-    }
-
-    fn end_attempt(&self, problem: Option<String>) {
-        if let Ok(services) = self.services() {
-            drop(self.keeper.remove(&services.attempt_name()));
-        }
-        self.change(|state| state.sign_in.end_attempt(problem));
     }
 }
 
