@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test whose scene cannot be set has failed")]
 
+mod account_over_http;
 mod architecture;
 #[cfg(unix)]
 mod bad_files;
@@ -10,8 +11,9 @@ mod desktop;
 #[cfg(unix)]
 mod disk_full;
 mod group_commit;
-#[cfg(target_os = "linux")]
 mod keyring;
+mod cloud;
+mod hostile_servers;
 #[cfg(unix)]
 mod kills;
 mod model;
