@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const GOOD: &str =
@@ -91,4 +93,60 @@ fn nothing_shows_the_parameters() {
     let bad = secret.replace("callback", "elsewhere");
     let error = Link::parse(&bad).expect_err("another host");
     assert!(!format!("{error:?} {error}").contains("hush"), "so do errors");
+}
+
+/// The link that has these parameters, as a browser would be sent to it.
+fn written(link: &Link) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("state", &link.state);
+    query.append_pair("rotating_token_nonce", &link.rotating_token_nonce);
+    query.append_pair("created_session_id", &link.created_session_id);
+    format!("{SCHEME}://callback?{}", query.finish())
+}
+
+/// Whatever is taken can be written down, and is the same when it is read again.
+fn holds(text: &str) {
+    let Ok(link) = Link::parse(text) else { return };
+    let again = written(&link);
+    // Encoding makes some characters three.
+    let expected = if again.len() > LENGTH_MAX { Err(LinkError::TooLong) } else { Ok(link) };
+    assert_eq!(Link::parse(&again), expected, "{text:?}");
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text: String, bytes: Vec<u8>, printed in "[ -~]{0,200}") {
+        for text in [&*text, &*String::from_utf8_lossy(&bytes), &*printed] {
+            holds(text);
+            holds(&format!("{SCHEME}://callback?{text}"));
+            holds(&format!("{GOOD}&{text}"));
+            holds(&GOOD.replacen("st&", &format!("{text}&"), 1));
+        }
+    }
+
+    #[test]
+    fn whatever_a_good_link_carries_arrives(
+        state in "[ -~]{1,60}", nonce in "[ -~]{1,60}", session in "[ -~]{1,60}",
+    ) {
+        let link = Link { state, rotating_token_nonce: nonce, created_session_id: session };
+        prop_assert_eq!(Link::parse(&written(&link)), Ok(link));
+    }
+
+    #[test]
+    fn a_good_link_that_was_tampered_with_panics_nowhere(
+        changes in prop::collection::vec((0..GOOD.len(), any::<u8>(), 0..3_usize), 1..6),
+    ) {
+        let mut bytes = GOOD.as_bytes().to_vec();
+        for (at, byte, kind) in changes {
+            let at = at % bytes.len();
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => {
+                    bytes.remove(at);
+                }
+            }
+        }
+        holds(&String::from_utf8_lossy(&bytes));
+    }
 }
