@@ -6,6 +6,7 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 
+use super::ids::{SessionId, UserId};
 use crate::{clock::Millis, http::is_secure, secret::Secret};
 
 /// An answer that is not what was asked for. Names what it lacks, and shows nothing of it.
@@ -16,57 +17,10 @@ use crate::{clock::Millis, http::is_secure, secret::Secret};
 )]
 pub struct BadAnswer(pub &'static str);
 
-/// The longest id, in bytes. Clerk's have about 32.
-const ID_MAX: usize = 128;
 /// The longest token, in bytes. Clerk's have about 1000.
 const TOKEN_MAX: usize = 16 * 1024;
 /// The longest text that is shown, in characters.
 const TEXT_MAX: usize = 200;
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// The id as Clerk writes it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NotId;
-
-            fn try_from(text: String) -> Result<Self, NotId> {
-                let is_id = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-                let fits = (1..=ID_MAX).contains(&text.len()) && text.chars().all(is_id);
-                if fits { Ok(Self(text)) } else { Err(NotId) }
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-    )+};
-}
-
-ids! {
-    /// Names a session: 1 to 128 ASCII letters, digits, `_` and `-`, so that it fits into a path.
-    SessionId,
-    /// Names a person, with the same characters.
-    UserId
-}
-
-/// A text that no id looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id")]
-pub struct NotId;
 
 /// A device, as Clerk knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a token says once its signature is verified, and whether its times are right.
 
-use super::answers::UserId;
+use super::ids::UserId;
 use crate::{clock::Millis, http::HttpError};
 
 /// How far two servers' clocks may be apart, in milliseconds.

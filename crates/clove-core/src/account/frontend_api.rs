@@ -6,10 +6,11 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::{
-    answers::{self, Client, Session, SessionId, header_token},
+    answers::{self, Client, Session, header_token},
     attempt::Attempt,
     clock::{RoundTrip, ServerClock},
     frontend_error::{FrontendError, accept},
+    ids::SessionId,
     link::{Link, SCHEME},
 };
 use crate::{

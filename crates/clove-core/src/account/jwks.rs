@@ -16,8 +16,8 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::{
-    answers::UserId,
     claims::{Claims, TokenError},
+    ids::UserId,
 };
 use crate::{
     clock::{Clock, Millis},

@@ -14,6 +14,7 @@ mod error;
 mod flow;
 pub mod frontend_api;
 pub mod frontend_error;
+pub mod ids;
 pub mod jwks;
 pub mod keeper;
 mod kept;

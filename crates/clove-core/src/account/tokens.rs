@@ -8,11 +8,11 @@ use std::sync::{
 use tokio::sync::Mutex;
 
 use super::{
-    answers::{SessionId, UserId},
     claims::{Claims, TokenError},
     clock::ServerClock,
     frontend_api::{FrontendApi, Minted},
     frontend_error::FrontendError,
+    ids::{SessionId, UserId},
     jwks::Jwks,
 };
 use crate::{clock::Millis, secret::Secret};

@@ -77,7 +77,7 @@ fn the_core_knows_no_window() {
 fn policy_does_no_io() {
     let pure = "merge todo register text edit undo account/link account/connection \
                 account/publishable_key account/convex_url account/attempt account/answers \
-                account/frontend_error account/claims";
+                account/frontend_error account/claims account/ids";
     for name in pure.split_whitespace() {
         let path = root().join(format!("crates/clove-core/src/{name}.rs"));
         let code = code(&path);

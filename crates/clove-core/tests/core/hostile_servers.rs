@@ -24,7 +24,7 @@ use clove_core::{
 };
 
 /// A server that gives every request the same answer, until the test's process ends.
-fn serve(status: &str, headers: &str, body: Vec<u8>) -> String {
+pub(crate) fn serve(status: &str, headers: &str, body: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("the port");
     let length = body.len();

@@ -21,6 +21,8 @@ mod model;
 mod modes;
 #[cfg(unix)]
 mod process;
+#[cfg(unix)]
+mod proxies;
 mod reopen;
 mod support;
 mod verbs;
