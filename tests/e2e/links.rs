@@ -1,6 +1,6 @@
 //! Links with Clove's scheme, opened as a browser opens them.
 
-use crate::harness::{Group, Session, TrayHost, Window, until};
+use crate::harness::{Session, TrayHost, Window, until};
 
 const LINK: &str =
     "dev.clove.todo://callback?state=S&rotating_token_nonce=SECRETNONCE&created_session_id=C";
@@ -10,8 +10,8 @@ fn a_link_reaches_the_running_clove_and_leaves_no_secret() {
     let session = Session::start();
     log_everything(&session);
     let window = Window::open_list(&session);
-    until_registered(&session);
-    let mut opener = open_link(&session, LINK);
+    session.until_registered();
+    let mut opener = session.open(LINK);
     assert!(opener.until_ended().success());
     session.until_logged("a sign-in link came that nobody asked for");
     window.until_text("#notice", "no sign-in was started here");
@@ -43,11 +43,11 @@ fn a_link_starts_clove() {
     log_everything(&session);
     // The first start registers the scheme.
     let mut first = session.start_clove(&[]);
-    until_registered(&session);
+    session.until_registered();
     first.kill();
     assert!(!session.log().contains("sign-in link"));
 
-    let _opened = open_link(&session, LINK);
+    let _opened = session.open(LINK);
     session.until_focused("Clove");
     session.until_logged("a sign-in link came that nobody asked for");
     assert!(!session.log().contains("SECRETNONCE"));
@@ -59,30 +59,12 @@ fn a_link_brings_clove_out_of_the_tray() {
     let tray = TrayHost::start(&session);
     let mut clove = session.start_clove(&["--background"]);
     until("the icon is there", || tray.labels().len() == 4);
-    until_registered(&session);
+    session.until_registered();
     assert!(session.windows("Clove").is_empty());
-    assert!(open_link(&session, LINK).until_ended().success());
+    assert!(session.open(LINK).until_ended().success());
     session.until_focused("Clove");
     session.until_logged("a sign-in link came that nobody asked for");
     assert!(!clove.has_ended());
-}
-
-fn open_link(session: &Session, link: &str) -> Group {
-    let mut opener = session.command("xdg-open");
-    opener.arg(link);
-    Group::spawn(opener)
-}
-
-/// Waits until the desktop knows which program opens Clove's links.
-fn until_registered(session: &Session) {
-    until("the scheme is registered", || {
-        let mut query = session.command("xdg-mime");
-        let answer = query.args(["query", "default", "x-scheme-handler/dev.clove.todo"]).output();
-        let handler = String::from_utf8(answer.unwrap().stdout).unwrap();
-        let file = session.path("data/applications").join(handler.trim());
-        // The opener of xdg-utils understands the program's path without quotes alone.
-        std::fs::read_to_string(file).is_ok_and(|entry| entry.contains("Exec=/"))
-    });
 }
 
 fn log_everything(session: &Session) {

@@ -73,6 +73,26 @@ impl Session {
         until(&format!("“{title}” is gone"), || self.windows(title).is_empty());
     }
 
+    /// Opens an address with the program that the desktop has for it, as a click on a link does.
+    pub(crate) fn open(&self, address: &str) -> Group {
+        let mut opener = self.command("xdg-open");
+        opener.arg(address).stdout(Stdio::null());
+        Group::spawn(opener)
+    }
+
+    /// Waits until Clove has told the desktop that it opens its links.
+    #[track_caller]
+    pub(crate) fn until_registered(&self) {
+        until("the scheme is registered", || {
+            let mut query = self.command("xdg-mime");
+            let answer = query.args(["query", "default", "x-scheme-handler/dev.clove.todo"]);
+            let handler = String::from_utf8(answer.output().unwrap().stdout).unwrap();
+            let file = self.path("data/applications").join(handler.trim());
+            // The opener of xdg-utils understands the program's path without quotes alone.
+            std::fs::read_to_string(file).is_ok_and(|entry| entry.contains("Exec=/"))
+        });
+    }
+
     /// Opens the window of another program, which writes down each key that reaches it.
     pub(crate) fn open_other_program(&self, title: &str) {
         let keys = std::fs::File::create(self.path(title)).unwrap();

@@ -1,5 +1,6 @@
 //! What the tests stand on: a desktop, processes that never stay behind, and hands.
 
+mod browser;
 mod desktop;
 mod evidence;
 mod processes;
@@ -10,6 +11,7 @@ mod wait;
 mod window;
 
 pub(crate) use self::{
+    browser::Browser,
     processes::Group,
     session::Session,
     store::{open_store, seed},
