@@ -22,6 +22,7 @@ mod main_window;
 mod many;
 mod refusals;
 mod second_start;
+mod stand_ins;
 mod stores;
 mod terminal;
 mod tray;

@@ -1,8 +1,10 @@
 //! What the tests stand on: a desktop, processes that never stay behind, and hands.
 
 mod browser;
+mod cloud;
 mod desktop;
 mod evidence;
+mod keyring;
 mod processes;
 mod session;
 mod store;
@@ -12,6 +14,8 @@ mod window;
 
 pub(crate) use self::{
     browser::Browser,
+    cloud::Cloud,
+    keyring::Keyring,
     processes::Group,
     session::Session,
     store::{open_store, seed},

@@ -40,6 +40,7 @@ impl Session {
             fs::create_dir_all(session.path(folder)).unwrap();
         }
         private_folder(&session.path("run"));
+        private_folder(&session.path("run/services"));
         session.bus = session.start_bus("bus");
         session.display = session.start_display();
         let mut window_manager = session.command("openbox");
@@ -56,12 +57,13 @@ impl Session {
     pub(crate) fn start_bus(&self, name: &str) -> String {
         let socket = self.path("run").join(name);
         let configuration = self.path("run").join(format!("{name}.conf"));
-        // Without any service folder: nothing of the machine's desktop is started in a test.
+        // No service folder but the session's own: nothing of the machine's desktop starts by itself.
         let text = format!(
             r#"<busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>
-            <policy context="default"><allow send_destination="*" eavesdrop="true"/>
+            <servicedir>{}</servicedir><policy context="default"><allow send_destination="*" eavesdrop="true"/>
             <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#,
-            socket.display()
+            socket.display(),
+            self.path("run/services").display()
         );
         fs::write(&configuration, text).unwrap();
         let mut daemon = self.command("dbus-daemon");
