@@ -20,6 +20,7 @@ mod links;
 mod logs;
 mod main_window;
 mod many;
+mod package;
 mod refusals;
 mod second_start;
 mod stand_ins;

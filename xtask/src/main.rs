@@ -17,6 +17,7 @@ mod icons;
 mod lint;
 mod node;
 mod os_release;
+mod package;
 mod packages;
 mod run;
 mod set_up;

@@ -70,6 +70,7 @@ const NEEDS: &[Need] = &{
         need(Test, Program("chromium"),               ["chromium",              "chromium",                 "chromium",              "chromium"]),
         need(Test, Program("chromedriver"),           ["chromium-driver",       "chromedriver",             "chromium",              "chromedriver"]),
         need(Test, Program("bwrap"),                  ["bubblewrap",            "bubblewrap",               "bubblewrap",            "bubblewrap"]),
+        need(Test, Program("dpkg-deb"),               ["dpkg",                  "dpkg",                     "dpkg",                  "dpkg"]),
         need(Test, PythonModule("dbus"),              ["python3-dbus",          "python3-dbus",             "python-dbus",           "python3-dbus-python"]),
         need(Test, PythonModule("gi"),                ["python3-gi",            "python3-gobject",          "python-gobject",        "python3-gobject"]),
         need(Test, Program("gdbus"),                  ["libglib2.0-bin",        "glib2",                    "glib2",                 "glib2-tools"]),

@@ -5,7 +5,8 @@ use crate::packages::For;
 use crate::set_up::{self, on_path};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{bindings, lint, node};
+use crate::{bindings, lint, node, package};
+use std::path::{Path, PathBuf};
 
 /// The test binary that opens real windows. It starts displays and D-Bus sessions of its own.
 const END_TO_END: &str = "e2e";
@@ -38,7 +39,9 @@ pub(crate) fn full() -> Result<()> {
     steps.step("generated types", || scratch.compare())?;
     steps.step("the official Rust client", official_rust_client)?;
     if cfg!(target_os = "linux") {
-        steps.step("end to end", || end_to_end(&scratch))?;
+        let mut package = PathBuf::new();
+        steps.step("package", || package::debian().map(|built| package = built))?;
+        steps.step("end to end", || end_to_end(&scratch, &package))?;
     } else {
         steps.skip("end to end", "it needs Linux: only WebKitGTK's window can be driven");
     }
@@ -72,7 +75,7 @@ fn official_rust_client() -> Result<()> {
 }
 
 /// With the same packages selected as above, so that no dependency is built a second time.
-fn end_to_end(scratch: &bindings::Scratch) -> Result<()> {
+fn end_to_end(scratch: &bindings::Scratch, package: &Path) -> Result<()> {
     let arguments = ["test", "--workspace", "--test", END_TO_END, "--", "--test-threads=2"];
-    scratch.export_there(Cmd::cargo(&arguments)).run()
+    scratch.export_there(Cmd::cargo(&arguments)).env("CLOVE_DEB", package).run()
 }

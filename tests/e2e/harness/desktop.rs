@@ -1,6 +1,6 @@
 //! What a person does and sees outside the page: keys, windows, focus.
 
-use std::process::Stdio;
+use std::{path::PathBuf, process::Stdio};
 
 use super::{
     processes::Group,
@@ -118,6 +118,14 @@ impl Session {
     #[track_caller]
     pub(crate) fn until_window(&self, title: &str) -> String {
         until_some(&format!("“{title}” is shown"), || self.windows(title).pop())
+    }
+
+    /// The program whose window has this title.
+    pub(crate) fn program_of(&self, title: &str) -> PathBuf {
+        let window = self.until_window(title);
+        let process =
+            self.xdotool(&["getwindowpid", &window]).expect("the window names its process");
+        std::fs::read_link(format!("/proc/{}/exe", process.trim())).unwrap()
     }
 
     fn xdotool(&self, arguments: &[&str]) -> Option<String> {
