@@ -30,6 +30,7 @@ const pairs: [string, string, number][] = [
   ["danger", "bg", 4.5],
   ["danger", "surface", 4.5],
   ["danger", "hover", 4.5],
+  ["on-danger", "danger", 4.5],
   ["warn-text", "warn-wash", 4.5],
   ["toast-text", "toast", 4.5],
   ["toast-accent", "toast", 4.5],
