@@ -12,3 +12,7 @@ export function dateText(at: number, now: number): string {
   const thisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (thisYear ? sameYear : otherYear).format(at);
 }
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
+
+export const dayText = (at: number): string => day.format(at);

@@ -1,15 +1,21 @@
 // The one place that talks to the shell. Everything above it sees typed functions and CommandError.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import type { AccountView } from "./bindings/AccountView";
 import type { AppInfo } from "./bindings/AppInfo";
 import type { Applied } from "./bindings/Applied";
 import type { CommandError } from "./bindings/CommandError";
+import type { ConnectionCheck } from "./bindings/ConnectionCheck";
 import type { ErrorCode } from "./bindings/ErrorCode";
 import type { Filter } from "./bindings/Filter";
+import type { Finding } from "./bindings/Finding";
 import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { ListWindow } from "./bindings/ListWindow";
 import type { LogLevel } from "./bindings/LogLevel";
 import type { SearchResults } from "./bindings/SearchResults";
+import type { SignedOut } from "./bindings/SignedOut";
+import type { SignInMode } from "./bindings/SignInMode";
+import type { SignOutChoice } from "./bindings/SignOutChoice";
 import type { Sort } from "./bindings/Sort";
 import type { Undone } from "./bindings/Undone";
 import { text } from "./text";
@@ -48,6 +54,33 @@ export const restoreHistory = (seq: number) => call<Applied>("restore_history", 
 export const undo = (action: number | null) => call<Undone | null>("undo", { action });
 export const redo = () => call<Undone | null>("redo");
 
+// The account.
+export const account = () => call<AccountView>("account");
+/** Opens the browser; resolves once it is asked to, long before the person is back. */
+export const signIn = (mode: SignInMode) => call<AccountView>("sign_in", { mode });
+/** Opens the browser again, for the sign-in that is under way. */
+export const signInAgain = () => call<null>("sign_in_again");
+export const signInLink = () => call<string>("sign_in_link");
+export const cancelSignIn = () => call<AccountView>("cancel_sign_in");
+export const retryKeyring = () => call<AccountView>("retry_keyring");
+export const renameProfile = (name: string) => call<AccountView>("rename_profile", { name });
+/** As a data: URL; `null` where there is none, or it cannot be fetched. */
+export const profilePicture = () => call<string | null>("profile_picture");
+export const manageAccount = () => call<null>("manage_account");
+export const moveTodos = (move: boolean) => call<AccountView>("move_todos", { move });
+/** How many todos hold edits that the account has not got yet. */
+export const unsyncedCount = () => call<number>("unsynced_count");
+export const signOut = (choice: SignOutChoice) => call<SignedOut>("sign_out", { choice });
+
+// What it is reached by.
+export const checkConnection = (publishableKey: string, convexUrl: string) =>
+  call<ConnectionCheck>("check_connection", { publishableKey, convexUrl });
+/** Two empty texts mean the built-in connection. */
+export const setConnection = (publishableKey: string, convexUrl: string) =>
+  call<AccountView>("set_connection", { publishableKey, convexUrl });
+export const doctor = () => call<Finding[]>("doctor");
+export const diagnostics = () => call<string>("diagnostics");
+
 // The quick-add window.
 export const quickAddOpened = () => call<string>("quick_add_opened");
 export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { draft });
@@ -55,6 +88,8 @@ export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { dr
 // Events. Each returns a function that stops listening.
 export const onTodosChanged = (heard: () => void) => on("todos-changed", heard);
 export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info-changed", heard);
+/** Says only that something changed: `account` says what is. */
+export const onAccountChanged = (heard: () => void) => on("account-changed", heard);
 export const onNotice = (heard: () => void) => on("notice", heard);
 export const onCloseRequested = (heard: () => void) => on("close-requested", heard);
 export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);

@@ -1,6 +1,9 @@
 // Every word the user reads or hears, in one place, so that another language is another catalogue.
 import type { ActionKind } from "./bindings/ActionKind";
 import type { Filter } from "./bindings/Filter";
+import type { Outcome } from "./bindings/Outcome";
+import type { SignInMode } from "./bindings/SignInMode";
+import type { SignInStage } from "./bindings/SignInStage";
 import type { Command } from "./keys";
 
 const locale = "en";
@@ -10,6 +13,7 @@ const numbers = new Intl.NumberFormat(locale);
 const plural = (n: number, forms: { one: string; other: string }) =>
   (plurals.select(n) === "one" ? forms.one : forms.other).replace("#", numbers.format(n));
 const todos = (n: number) => plural(n, { one: "# todo", other: "# todos" });
+const edits = (n: number) => plural(n, { one: "# edit", other: "# edits" });
 const quoted = (title: string) => `“${title.length > 60 ? `${title.slice(0, 59)}…` : title}”`;
 /** One todo is named, more are counted. */
 const named = (titles: string[], count: number) =>
@@ -166,6 +170,144 @@ export const text = {
   settingsAbout: "About",
   settingsVersion: (version: string) => `Clove ${version}`,
   settingsFolder: "Your todos are kept in",
+
+  account: "Account",
+  accountOf: (name: string) => `Account: ${name}`,
+  needsYou: "needs your attention",
+  signIn: "Sign in",
+  signInAgain: "Sign in again",
+  signUp: "Create an account",
+  signOut: "Sign out",
+  signedOutTitle: "Sign in to Clove",
+  signedOutBody: "With an account, you have your todos on all your devices.",
+  signedOutLocal: "Without an account, everything stays on this device.",
+  notSetUp: "Signing in is not set up here yet. You can do that in Settings, under Connection.",
+  openSettings: "Open Settings",
+  signingInTitle: {
+    signIn: {
+      starting: "Signing in",
+      inBrowser: "Finish signing in in your browser",
+      finishing: "Signing in",
+    },
+    signUp: {
+      starting: "Creating your account",
+      inBrowser: "Finish creating your account in your browser",
+      finishing: "Signing in",
+    },
+  } satisfies Record<SignInMode, Record<SignInStage, string>>,
+  signingIn: {
+    starting: "Opening your browser…",
+    inBrowser: "A page has opened there. When you are done, Clove carries on by itself.",
+    finishing: "Almost there…",
+  } satisfies Record<SignInStage, string>,
+  openAgain: "Open the browser again",
+  copyLink: "Copy the link",
+  linkCopied: "Link copied. Paste it into any browser on this device.",
+  copyFailed: "It could not be copied. Here it is to copy by hand:",
+  copyByHand: "To copy by hand",
+  signInCancelled: "Sign-in cancelled",
+  signedInAs: (name: string) => `Signed in as ${name}`,
+  profileName: "Name",
+  editName: "Change your name",
+  nameSaved: (name: string) => `You are now called ${name}`,
+  admin: "Administrator",
+  joined: (when: string) => `Joined ${when}`,
+  keyringWaiting:
+    "Unlock your keyring, so that you are still signed in the next time Clove starts.",
+  keyringLocked: "Unlock your keyring to go on.",
+  restoring: "Signing you back in…",
+  todosUsable: "Your todos are here meanwhile, and you can edit them.",
+  manageAccount: "Manage account",
+  waitingToMove: (n: number) =>
+    plural(n, {
+      one: "# todo that you made before signing in is not in your account.",
+      other: "# todos that you made before signing in are not in your account.",
+    }),
+  moveLater: "Move…",
+  moveTitle: (n: number) => `Move ${todos(n)} into your account?`,
+  moveBody: (n: number) =>
+    plural(n, {
+      one: "You made it before you signed in. Moved, it is with your other todos, on all your devices.",
+      other:
+        "You made them before you signed in. Moved, they are with your other todos, on all your devices.",
+    }),
+  moveKept: (n: number) =>
+    plural(n, {
+      one: "Kept on this device, it shows again whenever you are signed out.",
+      other: "Kept on this device, they show again whenever you are signed out.",
+    }),
+  move: (n: number) => `Move ${todos(n)}`,
+  keepHere: (n: number) =>
+    plural(n, { one: "Keep it on this device", other: "Keep them on this device" }),
+  moved: (n: number) =>
+    plural(n, { one: "# todo is in your account now", other: "# todos are in your account now" }),
+
+  signOutTitle: "Sign out?",
+  signOutCounting: "Looking for edits that are not in your account yet…",
+  signOutNothing: "Your todos stay in your account, and are back when you sign in again.",
+  signOutUnknown: "Nothing is lost: this device keeps your todos until you sign in again.",
+  signOutUnsynced: (n: number) =>
+    plural(n, {
+      one: "# edit has not reached your account yet. What should become of it?",
+      other: "# edits have not reached your account yet. What should become of them?",
+    }),
+  signOutChoices: (n: number) => ({
+    keep: {
+      label: "Keep on this device",
+      help: "Out of sight, until you sign in here again.",
+    },
+    export: { label: "Export to a file", help: "Clove shows you where the file is." },
+    discard: {
+      label: `Discard ${edits(n)}`,
+      help: plural(n, { one: "It is gone for good.", other: "They are gone for good." }),
+    },
+  }),
+  discardTitle: (n: number) => `Discard ${edits(n)}?`,
+  discardBody: (n: number) =>
+    plural(n, {
+      one: "It is nowhere but on this device. Discarded, it cannot be brought back.",
+      other: "They are nowhere but on this device. Discarded, they cannot be brought back.",
+    }),
+  discard: (n: number) => `Discard ${edits(n)} and sign out`,
+  continue: "Continue…",
+  back: "Back",
+  signingOut: "Signing out…",
+  signedOut: "Signed out",
+  signedOutKept: (n: number) =>
+    `Signed out. ${plural(n, { one: "# edit waits", other: "# edits wait" })} here until you sign in again.`,
+  exportedTitle: "Signed out",
+  exportedTo: (n: number) =>
+    plural(n, { one: "Your edit is in this file:", other: "Your edits are in this file:" }),
+
+  connection: "Connection",
+  connectionHelp: "For people with a Clerk and a Convex of their own.",
+  publishableKey: "Publishable key",
+  publishableKeyHelp: "In Clerk’s dashboard, under API keys.",
+  convexUrl: "Convex URL",
+  convexUrlHelp: "In Convex’s dashboard, under the deployment’s settings.",
+  connectionLocked: "Sign out to change the connection.",
+  connectionBusy: "A sign-in is under way. Cancel it to change the connection.",
+  connectionSaved: "Connection saved",
+  connectionBuiltIn: "The built-in connection is in use",
+  useBuiltIn: "Use the built-in one",
+
+  doctor: "Check the connection",
+  doctorRunning: "Checking…",
+  doctorDone: (bad: number) =>
+    bad === 0
+      ? "Everything that was checked works."
+      : plural(bad, { one: "# thing does not work.", other: "# things do not work." }),
+  outcomes: {
+    good: "Works",
+    notice: "Notice",
+    bad: "Does not work",
+    skipped: "Not checked",
+  } satisfies Record<Outcome, string>,
+  cure: "What to do:",
+  checkAgain: "Check again",
+  copyDiagnostics: "Copy diagnostics",
+  copyDiagnosticsHelp: "Versions, these findings and the end of the log, without your todos.",
+  diagnosticsCopied: "Diagnostics copied",
 
   closeTitle: "Quit Clove?",
   closeBody: "Closing quits Clove: this desktop has no tray, so the shortcut stops working too.",

@@ -10,6 +10,9 @@ import type { SearchResults } from "../src/bindings/SearchResults";
 import type { Sort } from "../src/bindings/Sort";
 import type { TodoRow } from "../src/bindings/TodoRow";
 import type { Undone } from "../src/bindings/Undone";
+import { cloud } from "./fake-account";
+
+export * from "./fake-account";
 
 export const fake = {
   todos: [] as TodoRow[],
@@ -30,6 +33,7 @@ export const fake = {
     fake.notices = [];
     fake.gate = null;
     fake.info = info();
+    cloud.reset();
   },
   named: (name: string) => fake.calls.filter((call) => call.name === name),
   emit: (event: string, payload?: unknown) => fake.listeners[event]?.(payload),
@@ -62,7 +66,7 @@ const info = (): AppInfo => ({
   trayAvailable: true,
 });
 
-async function answer<T>(name: string, args: unknown[], give: () => T): Promise<T> {
+export async function answer<T>(name: string, args: unknown[], give: () => T): Promise<T> {
   fake.calls.push({ name, args });
   await fake.gate;
   const refusal = fake.refuse[name];
@@ -157,6 +161,7 @@ const on = (event: string) => (heard: (payload: never) => void) => {
 };
 export const onTodosChanged = on("todos-changed");
 export const onAppInfoChanged = on("app-info-changed");
+export const onAccountChanged = on("account-changed");
 export const onNotice = on("notice");
 export const onCloseRequested = on("close-requested");
 export const onQuickAddShown = on("quick-add-shown");

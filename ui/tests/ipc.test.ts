@@ -21,6 +21,11 @@ test("a command goes out under its name, with its arguments", async () => {
   });
   await ipc.addTodo("Buy cloves");
   expect(invoke).toHaveBeenLastCalledWith("add_todo", { title: "Buy cloves", description: null });
+  await ipc.setConnection("pk_test_x", "https://x.convex.cloud");
+  expect(invoke).toHaveBeenLastCalledWith("set_connection", {
+    publishableKey: "pk_test_x",
+    convexUrl: "https://x.convex.cloud",
+  });
 });
 
 test.each([

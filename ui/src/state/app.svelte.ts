@@ -6,7 +6,7 @@ import * as ipc from "../ipc";
 import { list } from "./list.svelte";
 import { toasts } from "./toasts.svelte";
 
-export type Dialog = "keyboard" | "settings" | "close";
+export type Dialog = "keyboard" | "settings" | "close" | "account";
 
 class App {
   info = $state.raw<AppInfo | null>(null);

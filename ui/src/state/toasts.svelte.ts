@@ -19,7 +19,7 @@ class Toasts {
     this.say(message);
   }
 
-  refused(error: CommandError): void {
+  refused(error: Pick<CommandError, "message">): void {
     this.#show({ kind: "error", message: error.message, action: null });
   }
 
