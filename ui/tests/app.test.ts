@@ -3,6 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import { fake, todo } from "./fake-ipc";
+import { $, press } from "./page";
 
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
@@ -13,17 +14,7 @@ import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
 import { toasts } from "../src/state/toasts.svelte";
 
-const $ = <T extends HTMLElement>(selector: string) => {
-  const found = document.querySelector<T>(selector);
-  if (!found) throw new Error(`nothing is ${selector}`);
-  return found;
-};
 const titles = () => Array.from(document.querySelectorAll(".row-title"), (e) => e.textContent);
-const press = (key: string, more: object = {}) =>
-  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
-
-/** jsdom lays nothing out: this is the height that the list takes itself to have. */
-Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 704 });
 
 async function open(count: number, change: () => void = () => undefined): Promise<void> {
   fake.reset(count);
