@@ -15,6 +15,7 @@ export type Command =
   | "filterActive"
   | "filterCompleted"
   | "filterDeleted"
+  | "account"
   | "settings"
   | "sheet"
   | "escape"
@@ -53,6 +54,7 @@ export const bindings: Binding[] = [
   { command: "filterActive", scope: "anywhere", keys: ["Mod+2"] },
   { command: "filterCompleted", scope: "anywhere", keys: ["Mod+3"] },
   { command: "filterDeleted", scope: "anywhere", keys: ["Mod+4"] },
+  { command: "account", scope: "anywhere", keys: ["Mod+Shift+A"] },
   { command: "settings", scope: "anywhere", keys: ["Mod+,"] },
   { command: "sheet", scope: "outsideText", keys: ["?"] },
   { command: "escape", scope: "anywhere", keys: ["Escape"] },

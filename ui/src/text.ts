@@ -48,6 +48,7 @@ export const text = {
     filterActive: "Show active",
     filterCompleted: "Show completed",
     filterDeleted: "Show recently deleted",
+    account: "Account",
     settings: "Settings",
     sheet: "These shortcuts",
     escape: "Close, cancel, leave search",

@@ -16,6 +16,8 @@ const ctrl = { ctrlKey: true };
 
 test.each<[string, Press, Scope, string | null]>([
   ["Ctrl+N in a field", press("n", ctrl), "anywhere", "add"],
+  ["Ctrl+Shift+A in a field", press("A", { ...ctrl, shiftKey: true }), "anywhere", "account"],
+  ["Ctrl+A is the field's own", press("a", ctrl), "anywhere", null],
   ["Ctrl+Shift+Z", press("Z", { ...ctrl, shiftKey: true }), "list", "redo"],
   ["Ctrl+Y", press("y", ctrl), "list", "redo"],
   ["Ctrl+Z with Caps Lock", press("Z", ctrl), "list", "undo"],

@@ -26,6 +26,7 @@ const deeds: Record<Command, () => unknown> = {
   filterActive: () => list.show("active"),
   filterCompleted: () => list.show("completed"),
   filterDeleted: () => list.show("deleted"),
+  account: () => (app.dialog = "account"),
   settings: () => (app.dialog = "settings"),
   sheet: () => (app.dialog = "keyboard"),
   escape,
