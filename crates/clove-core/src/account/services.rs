@@ -6,17 +6,9 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use url::Url;
 
 use super::{
-    Connection, FAREWELL, Outside, Record,
-    answers::{SessionId, User},
-    clock::ServerClock,
-    convex_api::ConvexApi,
-    frontend_api::FrontendApi,
-    jwks::Jwks,
-    keeper::Keeper,
-    kept::Kept,
-    sign_in::SessionOf,
-    tokens::Tokens,
-    view::Profile,
+    Connection, FAREWELL, Outside, Record, answers::User, clock::ServerClock,
+    convex_api::ConvexApi, frontend_api::FrontendApi, ids::SessionId, jwks::Jwks, keeper::Keeper,
+    kept::Kept, sign_in::SessionOf, tokens::Tokens, view::Profile,
 };
 use crate::{
     clock::{Clock, Millis},

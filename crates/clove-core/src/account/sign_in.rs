@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    answers::{SessionId, UserId},
     attempt::Attempt,
+    ids::{SessionId, UserId},
     view::{AccountStatus, Persistence, Profile, SignInMode, SignInStage},
 };
 

@@ -4,11 +4,11 @@ use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
 
 use clove_core::{
     account::{
-        attempt::SignInMode,
         claims::TokenError,
         convex_api::ConvexApiError,
         frontend_error::FrontendError,
         tokens::{Freshness, MintError},
+        view::SignInMode,
     },
     clock::Clock,
     http::HttpError,

@@ -10,12 +10,13 @@ use std::{
 use clove_core::{
     account::{
         Link,
-        attempt::{Attempt, SignInMode},
+        attempt::Attempt,
         clock::ServerClock,
         connection::ConvexUrl,
         convex_api::{ConvexApi, ConvexApiError},
         frontend_api::FrontendApi,
         frontend_error::FrontendError,
+        view::SignInMode,
     },
     clock::{Millis, SystemClock},
     http::{HttpError, SystemHttp},

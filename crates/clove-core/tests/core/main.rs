@@ -6,14 +6,15 @@ mod account_over_http;
 mod architecture;
 #[cfg(unix)]
 mod bad_files;
+mod cloud;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(unix)]
 mod disk_full;
 mod group_commit;
-mod keyring;
-mod cloud;
 mod hostile_servers;
+#[cfg(target_os = "linux")]
+mod keyring;
 #[cfg(unix)]
 mod kills;
 mod model;
