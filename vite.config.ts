@@ -19,7 +19,7 @@ export default defineConfig({
     // The oldest web views Clove runs in: WKWebView of macOS 13; WebKitGTK 2.50 and WebView2 are newer.
     target: "safari16",
     cssTarget: "safari16",
-    // The content security policy allows neither data: images nor inline scripts.
+    // The content security policy allows no inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { main: page("index"), "quick-add": page("quick-add") } },

@@ -167,7 +167,10 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
     });
     let restored = core.clone();
     // The keyring may wait for a person.
-    async_runtime::spawn(async move { restored.restore().await });
+    async_runtime::spawn(async move {
+        restored.restore().await;
+        restored.refresh_profile().await;
+    });
     let checked = app.clone();
     async_runtime::spawn(async move {
         match core.todos().check().await {
@@ -206,7 +209,7 @@ fn serve_terminals<R: Runtime>(app: &AppHandle<R>) {
     let handle = app.clone();
     let state = app.state::<AppState>();
     let answer = move |request| match handle.state::<AppState>().core() {
-        Ok(core) => async_runtime::block_on(handover::answer(&core.todos(), request)),
+        Ok(core) => async_runtime::block_on(handover::answer(&core, Some(&handle), request)),
         Err(error) => handover::Reply::Failed(error),
     };
     if let Err(error) = handover::serve(state.folder(), answer) {

@@ -9,14 +9,17 @@ use std::{
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clove_core::{
-    Environment, OpenError, Title, Todos,
+    Clove, Environment, OpenError, Title,
+    account::{Outside, view::Outcome},
     view::{Filter, TodoRow},
 };
 
 use crate::{
     app::{self, Launch},
+    connection, doctor,
     handover::{self, Reply, Request},
     paths, platform,
+    settings::Settings,
 };
 
 /// How long a verb looks for whoever holds the store: an app that starts has it before it listens.
@@ -58,6 +61,8 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Look at what signing in needs: addresses, tokens, links, keyring, clock.
+    Doctor,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -85,6 +90,7 @@ pub fn main() -> ExitCode {
         },
         Some(Verb::Add { text }) => add(&folder, &text.join(" ")),
         Some(Verb::List { which, json }) => list(&folder, which.into(), json),
+        Some(Verb::Doctor) => doctor(&folder),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -134,6 +140,21 @@ fn list(folder: &Path, filter: Filter, json: bool) -> Result<(), String> {
     }
 }
 
+/// Prints what was found. It fails where something is in the way.
+fn doctor(folder: &Path) -> Result<(), String> {
+    let findings = match ask(folder, &Request::Examine)? {
+        Reply::Examined(findings) => findings,
+        other => return Err(unexpected(other)),
+    };
+    let _ = write!(io::stdout().lock(), "{}", doctor::lines(&findings));
+    let bad = findings.iter().filter(|finding| finding.outcome == Outcome::Bad).count();
+    match bad {
+        0 => Ok(()),
+        1 => Err("one thing is in the way of signing in.".to_owned()),
+        many => Err(format!("{many} things are in the way of signing in.")),
+    }
+}
+
 fn print(out: &mut impl Write, row: &TodoRow, json: bool) -> io::Result<()> {
     if json {
         serde_json::to_writer(&mut *out, row)?;
@@ -150,17 +171,24 @@ fn ask(folder: &Path, request: &Request) -> Result<Reply, String> {
         if let Ok(reply) = handover::send(folder, request) {
             return Ok(reply);
         }
-        match Todos::open(folder, Environment::system()) {
-            Ok(core) => {
-                return Ok(tauri::async_runtime::block_on(handover::answer(
-                    &core,
-                    request.clone(),
-                )));
-            }
+        match open(folder) {
+            Ok(core) => return Ok(tauri::async_runtime::block_on(answer(&core, request.clone()))),
             Err(OpenError::InUse { .. }) if begun.elapsed() < PATIENCE => {}
             Err(error) => return Err(error.to_string()),
         }
     }
+}
+
+fn open(folder: &Path) -> Result<Clove, OpenError> {
+    let connection = connection::chosen(&Settings::load(folder).0);
+    Clove::open(folder, Environment::system(), Outside::system(), connection)
+}
+
+async fn answer(core: &Clove, request: Request) -> Reply {
+    if request == Request::Examine {
+        core.restore().await;
+    }
+    handover::answer(core, None::<&tauri::AppHandle>, request).await
 }
 
 fn unexpected(reply: Reply) -> String {

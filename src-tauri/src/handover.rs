@@ -11,13 +11,18 @@ use std::{
 };
 
 use clove_core::{
-    Todos,
+    Clove,
+    account::view::Finding,
     view::{Filter, ListWindow, Sort, TodoRow},
 };
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream, prelude::*};
 use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Runtime};
 
-use crate::error::{CommandError, ErrorCode};
+use crate::{
+    doctor,
+    error::{CommandError, ErrorCode},
+};
 
 /// The longest request, in bytes.
 const REQUEST_MAX: u64 = 256 * 1024;
@@ -42,6 +47,8 @@ pub(crate) enum Request {
         /// How many rows.
         limit: usize,
     },
+    /// Look at what signing in needs.
+    Examine,
 }
 
 /// What it gets.
@@ -52,17 +59,28 @@ pub(crate) enum Reply {
     Added(Vec<TodoRow>),
     /// The rows.
     Listed(ListWindow),
+    /// What was found.
+    Examined(Vec<Finding>),
     /// Nothing was done.
     Failed(CommandError),
 }
 
-/// Answers a request from an open store.
-pub(crate) async fn answer(core: &Todos, request: Request) -> Reply {
+/// Answers a request: about todos from those that are open, about the account from the core. Without
+/// an app, the desktop is asked only what it tells everybody.
+pub(crate) async fn answer<R: Runtime>(
+    core: &Clove,
+    app: Option<&AppHandle<R>>,
+    request: Request,
+) -> Reply {
+    let todos = core.todos();
     let outcome = match request {
-        Request::Add { title } => core.add(&title, None).await.map(|done| Reply::Added(done.todos)),
-        Request::List { filter, offset, limit } => {
-            core.list(filter, Sort::Newest, offset, limit).await.map(Reply::Listed)
+        Request::Add { title } => {
+            todos.add(&title, None).await.map(|done| Reply::Added(done.todos))
         }
+        Request::List { filter, offset, limit } => {
+            todos.list(filter, Sort::Newest, offset, limit).await.map(Reply::Listed)
+        }
+        Request::Examine => return Reply::Examined(doctor::examine(core, app).await),
     };
     outcome.unwrap_or_else(|error| Reply::Failed(error.into()))
 }

@@ -1,11 +1,13 @@
-use clove_core::{Environment, Todos, view::Filter};
+use clove_core::{Clove, Environment, account::Outside, view::Filter};
 
 use super::{Reply, Request, answer, send, serve};
 use crate::error::ErrorCode;
 
 fn serve_core(folder: &std::path::Path) {
-    let core = Todos::open(folder, Environment::system()).unwrap();
-    serve(folder, move |request| tauri::async_runtime::block_on(answer(&core, request))).unwrap();
+    let core = Clove::open(folder, Environment::system(), Outside::system(), None).unwrap();
+    let no_app = None::<&tauri::AppHandle>;
+    let answer = move |request| tauri::async_runtime::block_on(answer(&core, no_app, request));
+    serve(folder, answer).unwrap();
 }
 
 #[test]

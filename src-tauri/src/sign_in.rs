@@ -4,7 +4,12 @@ use clove_core::account::{AccountError, view::SignInMode};
 use tauri::{AppHandle, Manager, Runtime, async_runtime};
 use url::Url;
 
-use crate::{app::tell, error::CommandError, state::AppState, windows};
+use crate::{
+    app::tell,
+    error::{CommandError, ErrorCode},
+    state::AppState,
+    windows,
+};
 
 /// Begins a sign-in, and opens its page in the browser.
 pub(crate) async fn begin<R: Runtime>(
@@ -13,21 +18,22 @@ pub(crate) async fn begin<R: Runtime>(
 ) -> Result<(), CommandError> {
     let core = app.state::<AppState>().core()?;
     let page = core.account().begin(mode).await?;
-    open_in_browser(app, &page);
+    if let Err(error) = open_in_browser(&page) {
+        tell(app, error.message);
+    }
     // Nobody may come back: then the window says so.
     async_runtime::spawn(async move { core.account().give_up_in_time().await });
     Ok(())
 }
 
 /// Opens a page in the system's browser. Where there is none, the page's link can still be copied.
-pub(crate) fn open_in_browser<R: Runtime>(app: &AppHandle<R>, page: &Url) {
-    if let Err(error) = open::that_detached(page.as_str()) {
+pub(crate) fn open_in_browser(page: &Url) -> Result<(), CommandError> {
+    open::that_detached(page.as_str()).map_err(|error| {
         tracing::warn!(kind = %error.kind(), "no browser could be opened");
-        tell(
-            app,
-            "The browser could not be opened. Copy the link, and open it in a browser yourself.",
-        );
-    }
+        let message =
+            "The browser could not be opened. Copy the link, and open it in a browser yourself.";
+        CommandError::new(ErrorCode::Internal, message)
+    })
 }
 
 /// Takes a link in: the end of a sign-in, or something that somebody made up. It is never logged.
@@ -42,6 +48,7 @@ pub(crate) fn callback<R: Runtime>(app: &AppHandle<R>, link: &str) {
             Ok(()) => {
                 tracing::info!("signed in");
                 windows::open_main(&app);
+                core.refresh_profile().await;
             }
             Err(error @ (AccountError::Link(_) | AccountError::Refused(_))) => {
                 tracing::warn!(%error, "a link was refused");

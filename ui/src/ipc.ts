@@ -67,7 +67,7 @@ export const renameProfile = (name: string) => call<AccountView>("rename_profile
 /** As a data: URL; `null` where there is none, or it cannot be fetched. */
 export const profilePicture = () => call<string | null>("profile_picture");
 export const manageAccount = () => call<null>("manage_account");
-export const moveTodos = (move: boolean) => call<AccountView>("move_todos", { move });
+export const moveTodos = (wanted: boolean) => call<AccountView>("move_todos", { wanted });
 /** How many todos hold edits that the account has not got yet. */
 export const unsyncedCount = () => call<number>("unsynced_count");
 export const signOut = (choice: SignOutChoice) => call<SignedOut>("sign_out", { choice });
@@ -89,6 +89,7 @@ export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { dr
 export const onTodosChanged = (heard: () => void) => on("todos-changed", heard);
 export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info-changed", heard);
 /** Says only that something changed: `account` says what is. */
+export const onShowAccount = (heard: () => void) => on("show-account", heard);
 export const onAccountChanged = (heard: () => void) => on("account-changed", heard);
 export const onNotice = (heard: () => void) => on("notice", heard);
 export const onCloseRequested = (heard: () => void) => on("close-requested", heard);

@@ -3,7 +3,8 @@
 //! This is the one file that knows the HTTP library.
 
 use std::{
-    collections::BTreeMap, error::Error, future::Future, net::IpAddr, pin::Pin, time::Duration,
+    collections::BTreeMap, error::Error, future::Future, net::IpAddr, pin::Pin, sync::LazyLock,
+    time::Duration,
 };
 
 use url::{Host, Url};
@@ -114,19 +115,24 @@ pub fn is_loopback(url: &Url) -> bool {
 /// It follows no redirect, keeps no cookies and unpacks no compressed answers.
 pub struct SystemHttp {
     /// `Err` where the system has no certificates that could be trusted.
-    secure: Result<reqwest::Client, HttpError>,
+    secure: Lazy,
     /// Without proxies: what is for this machine stays on it.
-    loopback: Result<reqwest::Client, HttpError>,
+    loopback: Lazy,
     body_max: usize,
 }
+
+/// A client that is made for the first request: a verb in a terminal sends none, and does not wait for
+/// certificates to be read.
+type Lazy = LazyLock<Result<reqwest::Client, HttpError>, Make>;
+type Make = Box<dyn FnOnce() -> Result<reqwest::Client, HttpError> + Send>;
 
 impl SystemHttp {
     /// A network with these bounds.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        // A provider that is there already, as the first one set, is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = || {
+        let client = move || {
+            // A provider that is there already, as the first one set, is as good.
+            let _ = rustls::crypto::ring::default_provider().install_default();
             reqwest::Client::builder()
                 .user_agent(concat!("Clove/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
@@ -134,8 +140,10 @@ impl SystemHttp {
                 .timeout(limits.total)
         };
         Self {
-            secure: client().https_only(true).build().map_err(error_of),
-            loopback: client().no_proxy().build().map_err(error_of),
+            secure: Lazy::new(Box::new(move || {
+                client().https_only(true).build().map_err(error_of)
+            })),
+            loopback: Lazy::new(Box::new(move || client().no_proxy().build().map_err(error_of))),
             body_max: limits.body,
         }
     }

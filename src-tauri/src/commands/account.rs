@@ -25,14 +25,8 @@ pub(crate) async fn sign_in<R: Runtime>(
 }
 
 #[command]
-pub(crate) async fn sign_in_again<R: Runtime>(
-    app: AppHandle<R>,
-    state: State<'_, AppState>,
-) -> Answer<()> {
-    if let Some(page) = state.core()?.account().page() {
-        sign_in::open_in_browser(&app, &page);
-    }
-    Ok(())
+pub(crate) async fn sign_in_again(state: State<'_, AppState>) -> Answer<()> {
+    state.core()?.account().page().map_or(Ok(()), |page| sign_in::open_in_browser(&page))
 }
 
 #[command]
@@ -67,13 +61,8 @@ pub(crate) async fn profile_picture(state: State<'_, AppState>) -> Answer<Option
 }
 
 #[command]
-pub(crate) async fn manage_account<R: Runtime>(
-    app: AppHandle<R>,
-    state: State<'_, AppState>,
-) -> Answer<()> {
-    let page = state.core()?.account().portal().await?;
-    sign_in::open_in_browser(&app, &page);
-    Ok(())
+pub(crate) async fn manage_account(state: State<'_, AppState>) -> Answer<()> {
+    sign_in::open_in_browser(&state.core()?.account().portal().await?)
 }
 
 #[command]
@@ -116,8 +105,11 @@ pub(crate) async fn set_connection(
 }
 
 #[command]
-pub(crate) async fn doctor<R: Runtime>(app: AppHandle<R>) -> Answer<Vec<Finding>> {
-    doctor::examine(&app).await
+pub(crate) async fn doctor<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+) -> Answer<Vec<Finding>> {
+    Ok(doctor::examine(&*state.core()?, Some(&app)).await)
 }
 
 #[command]

@@ -88,7 +88,7 @@ pub(crate) fn mend_link_handler(applications: &Path) -> std::io::Result<()> {
 
 /// Asks the desktop which program opens links of a scheme.
 pub(crate) fn link_handler<R: tauri::Runtime>(
-    _app: &tauri::AppHandle<R>,
+    _app: Option<&tauri::AppHandle<R>>,
     scheme: &str,
 ) -> LinkHandler {
     let mut query = Command::new("xdg-mime");

@@ -9,6 +9,9 @@ pub(crate) enum LinkHandler {
     Other(String),
     /// None.
     Nobody,
+    /// The desktop tells it to a running app alone.
+    #[allow(dead_code, reason = "not every desktop is like that")]
+    Unknown,
 }
 
 #[cfg(target_os = "linux")]

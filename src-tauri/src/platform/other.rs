@@ -33,7 +33,7 @@ pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
 
 /// Windows tells what is registered. macOS does not, and takes the scheme from the bundle of a program.
 pub(crate) fn link_handler<R: tauri::Runtime>(
-    app: &tauri::AppHandle<R>,
+    app: Option<&tauri::AppHandle<R>>,
     scheme: &str,
 ) -> LinkHandler {
     use tauri_plugin_deep_link::DeepLinkExt;
@@ -41,6 +41,7 @@ pub(crate) fn link_handler<R: tauri::Runtime>(
         let program = std::env::current_exe().unwrap_or_default();
         program.ancestors().any(|path| path.extension().is_some_and(|ending| ending == "app"))
     };
+    let Some(app) = app else { return LinkHandler::Unknown };
     let registered = app.deep_link().is_registered(scheme);
     if registered.unwrap_or_else(|_| cfg!(target_os = "macos") && in_bundle()) {
         LinkHandler::ThisProgram

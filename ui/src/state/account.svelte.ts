@@ -42,8 +42,13 @@ class Account {
 
   async start(): Promise<void> {
     // Listening comes first, so that no change falls between the first answer and the first event.
-    await ipc.onAccountChanged(() => void this.#learn());
+    await Promise.all([
+      ipc.onAccountChanged(() => void this.#learn()),
+      ipc.onShowAccount(() => (app.dialog = "account")),
+    ]);
     await this.#learn();
+    // The tray opened the window for this.
+    if (location.hash === "#account") app.dialog = "account";
   }
 
   async signIn(mode: SignInMode): Promise<void> {
