@@ -12,18 +12,20 @@ export type Shifts = { [F in Field]?: { from: number; to: number } };
 export type Held = { todo: Todo; shifts: Shifts };
 
 /**
- * Merges todos of one push into what is held; answers what each then is, changed or not.
- * A todo may come more than once.
+ * Merges the first todos of one push, as far as it `reached`, into what is held; answers what each
+ * then is, changed or not. A todo may come more than once.
+ * The clock that all of them have in common is judged by all, reached or not.
  */
 export function planPush(
   incoming: Todo[],
+  reached: number,
   held: ReadonlyMap<string, Held>,
   now: number,
 ): Map<string, Held & { changed: boolean }> {
   const newest = Math.max(0, ...incoming.map(updatedAt));
   const excess = Math.max(0, newest - (now + aheadMs));
   const plan = new Map<string, Held & { changed: boolean }>();
-  for (const row of incoming) {
+  for (const row of incoming.slice(0, reached)) {
     const before = plan.get(row.id) ?? held.get(row.id);
     const shifted = shiftBack(row, before?.shifts ?? {}, excess, now);
     const todo = before ? mergeIn(before.todo, shifted.todo) : shifted.todo;

@@ -9,7 +9,8 @@
 //
 // A row, pushed: exactly {clientId, createdAt, title, description: string | null, completed,
 // deletedAt: number | null, stamps: {title, description, completed, deletedAt}}. A row, answered: the
-// same and `rev`. A row not taken: {clientId: string | null, rejected: {code, message}}.
+// same and `rev`. A row not taken: {clientId: string | null, rejected: {code, message}}, or, where the
+// call had enough to do with the rows before it, {clientId, deferred: true}: push that one again.
 // Numbers are JSON numbers (no int64): whole milliseconds, or revs, 0..2^53-1.
 // Texts are trimmed, line ends become "\n", a description of nothing becomes null: adopt the answer.
 //
@@ -17,9 +18,12 @@
 // is null): a device that has the texts keeps them. It is never pushed (titleEmpty).
 // clientIds belong to their user: the same one under two users is two todos.
 //
-// push takes 200 rows and 256 KiB (UTF-8 of JSON.stringify(rows)) at most. Stamps up to 366 days
-// ahead of the server are taken: where the newest of a batch is more than 5 s ahead, all its stamps
-// go back by what is above that; createdAt is at most serverNow. Revs go up by 1 for each changed row.
+// push takes 200 rows and 256 KiB (UTF-8 of JSON.stringify(rows)) at most. It goes through them in
+// order, at least one, and stops before the stored todos that they meet come to more than 768 KiB;
+// sound rows that it did not reach are deferred.
+// Stamps up to 366 days ahead of the server are taken: where the newest of a batch is more than 5 s
+// ahead, all its stamps go back by what is above that; createdAt is at most serverNow.
+// Revs go up by 1 for each changed row.
 // pull answers rows with rev > since in rev order, at most `limit` (1..500, default 500) and about
 // 2 MiB. `cursor` is the next `since`; it is `since` itself where there is no row.
 //
@@ -41,11 +45,13 @@ import type { Todo } from "./merge";
 import { planPush, type Held } from "./plan";
 import { ensureHead, todoOf, write } from "./store";
 import {
+  deferralValidator,
   isMoment,
   parseRow,
   rejectionValidator,
   rowValidator,
   toRow,
+  type Deferral,
   type Rejection,
   type Row,
 } from "./wire";
@@ -57,6 +63,14 @@ export const maxPushRows = 200;
 export const maxPushBytes = 256 * 1024;
 export const maxPullRows = 500;
 const maxPullBytes = 2 * 1024 * 1024;
+
+/**
+ * How much of stored todos a push meets. Convex reads a row once more when it is replaced, so it reads
+ * at most twice this, and writes this and what was pushed: each is under a tenth of 16 MiB.
+ */
+const maxMetBytes = 768 * 1024;
+/** More than any todo that a push can meet: its texts have 42,000 bytes (UTF-8) at most. */
+export const maxTodoBytes = 44_000;
 
 export const hello = mutation({
   args: {},
@@ -77,7 +91,7 @@ export const push = mutation({
   // Each row is read by hand, so that one that breaks a bound does not stop the others.
   args: { rows: v.array(v.any()) },
   returns: v.object({
-    rows: v.array(v.union(rowValidator, rejectionValidator)),
+    rows: v.array(v.union(rowValidator, rejectionValidator, deferralValidator)),
     serverNow: v.number(),
   }),
   handler: async (ctx, { rows }) => {
@@ -87,11 +101,11 @@ export const push = mutation({
     const read = rows.map((row: unknown) => parseRow(row, serverNow));
     const incoming = read.filter(isTodo);
 
-    const docs = await findAll(ctx, user._id, new Set(incoming.map((todo) => todo.id)));
+    const { docs, reached } = await findInOrder(ctx, user._id, incoming);
     const held = new Map<string, Held>();
     for (const [id, doc] of docs) held.set(id, { todo: todoOf(doc), shifts: doc.shifts ?? {} });
 
-    const plan = planPush(incoming, held, serverNow);
+    const plan = planPush(incoming, reached, held, serverNow);
     const changed = [...plan.values()].filter((entry) => entry.changed);
     const written = await write(
       ctx,
@@ -99,8 +113,10 @@ export const push = mutation({
       changed.map(({ todo, shifts }) => ({ doc: docs.get(todo.id) ?? null, todo, shifts })),
     );
     const revs = new Map(changed.map(({ todo }, index) => [todo.id, written[index]?.rev]));
-    const answer = (row: (typeof read)[number]): Row | Rejection => {
+    const taken = new Set(incoming.slice(0, reached));
+    const answer = (row: (typeof read)[number]): Row | Rejection | Deferral => {
       if (!isTodo(row)) return row;
+      if (!taken.has(row)) return { clientId: row.id, deferred: true };
       const { todo } = plan.get(row.id) ?? { todo: row };
       return toRow(todo, revs.get(row.id) ?? docs.get(row.id)?.rev ?? 0);
     };
@@ -158,25 +174,34 @@ function checkSize(rows: Value[]): void {
   if (bytes > maxPushBytes) refuse("tooLarge", `A push has at most ${maxPushBytes} bytes.`);
 }
 
-/** The user's rows with these ids. One index range an id. */
-async function findAll(
-  ctx: MutationCtx,
-  userId: Id<"users">,
-  ids: ReadonlySet<string>,
-): Promise<Map<string, Doc<"todos">>> {
-  const found = await Promise.all(
-    [...ids].map(
-      async (id) =>
-        [
-          id,
-          await ctx.db
-            .query("todos")
-            .withIndex("by_user_client_id", (q) => q.eq("userId", userId).eq("clientId", id))
-            .unique(),
-        ] as const,
-    ),
-  );
-  return new Map(found.flatMap(([id, doc]) => (doc ? [[id, doc] as const] : [])));
+/**
+ * What is held of the todos, in their order, and how many of them were reached within the bytes that
+ * may be read. One index range an id.
+ */
+async function findInOrder(ctx: MutationCtx, userId: Id<"users">, incoming: Todo[]) {
+  const docs = new Map<string, Doc<"todos">>();
+  let reached = 0;
+  let left = maxMetBytes;
+  while (reached < incoming.length && left >= maxTodoBytes) {
+    // As many at once as fit, however much is held of each.
+    const part = incoming.slice(reached, reached + Math.floor(left / maxTodoBytes));
+    const unread = [...new Set(part.map(({ id }) => id))].filter((id) => !docs.has(id));
+    const found = await Promise.all(
+      unread.map((id) =>
+        ctx.db
+          .query("todos")
+          .withIndex("by_user_client_id", (q) => q.eq("userId", userId).eq("clientId", id))
+          .unique(),
+      ),
+    );
+    for (const [index, id] of unread.entries()) {
+      const doc = found[index];
+      if (doc) docs.set(id, doc);
+      if (doc) left -= getConvexSize(doc);
+    }
+    reached += part.length;
+  }
+  return { docs, reached };
 }
 
 /** Rows after `since`, read in parts so that long texts never exceed what a function may read. */

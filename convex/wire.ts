@@ -31,8 +31,12 @@ export const rejectionValidator = v.object({
   rejected: v.object({ code: v.string(), message: v.string() }),
 });
 
+/** What sync.push answers for a row that it did not come to: it is pushed again. */
+export const deferralValidator = v.object({ clientId: v.string(), deferred: v.literal(true) });
+
 export type Row = Infer<typeof rowValidator>;
 export type Rejection = Infer<typeof rejectionValidator>;
+export type Deferral = Infer<typeof deferralValidator>;
 export type RowCode =
   "badRow" | "unknownField" | "badClientId" | "badStamp" | "farFuture" | TextCode;
 

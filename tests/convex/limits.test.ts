@@ -1,8 +1,11 @@
-// What a function may use of Convex's limits (docs.convex.dev, "Limits"): the greatest push and pull
-// stay under a tenth of each that is counted here. convex-test counts as the real one does.
+// What a function may use of Convex's limits (docs.convex.dev, "Limits"): the greatest push stays under
+// a tenth of each that is counted here, and a pull under a tenth of ranges and documents. convex-test
+// counts as the real one does.
+import { getConvexSize } from "convex/values";
 import { describe, expect, it } from "vitest";
 import { api } from "../../convex/_generated/api";
-import { cloud, push, row, start, useClock } from "./cloud";
+import { maxTodoBytes } from "../../convex/sync";
+import { cloud, idOf, pull, push, row, start, useClock } from "./cloud";
 
 useClock();
 
@@ -53,6 +56,91 @@ describe("a push of 200 rows", () => {
     };
     expect(await pushed(202)).toBe("taken");
     expect(await pushed(201)).toBe("over");
+  });
+});
+
+// 10,000 characters of 4 bytes: the greatest description. Six of them fill a push.
+const longest = "🌱".repeat(10_000);
+
+describe("a push of 200 rows that meet the longest descriptions", () => {
+  const bytes = 1.6 * mebibyte;
+  const start200 = async () => {
+    const { ada, t } = cloud({ ...tenth, bytesRead: bytes, bytesWritten: bytes });
+    for (let n = 0; n < 200; n += 6) {
+      const some = Array.from({ length: Math.min(6, 200 - n) }, (_, k) => n + k);
+      await push(
+        ada,
+        some.map((each) => row(each, { description: longest })),
+      );
+    }
+    return { ada, t };
+  };
+  const edited = () =>
+    Array.from({ length: 200 }, (_, n) =>
+      row(n, { title: `Edited ${n}`, completed: true, stamps: { title: start, completed: start } }),
+    ).map((each) => ({ ...each, stamps: { ...each.stamps, description: start - 2000 } }));
+
+  it("takes the first ones, under a tenth of each limit, and defers the rest in their order", async () => {
+    const { ada } = await start200();
+    const answers = await push(ada, edited());
+    const taken = answers.filter((answer) => "rev" in answer);
+    expect(taken.length).toBeGreaterThan(15);
+    expect(taken).toMatchObject(
+      edited()
+        .slice(0, taken.length)
+        .map(({ title }) => ({ title })),
+    );
+    expect(answers.slice(taken.length)).toEqual(
+      edited()
+        .slice(taken.length)
+        .map(({ clientId }) => ({ clientId, deferred: true })),
+    );
+    expect(new TextEncoder().encode(JSON.stringify(answers)).length).toBeLessThan(bytes);
+    const { rows } = await pull(ada, 200);
+    expect(rows, "a deferred row changes nothing").toHaveLength(taken.length);
+  });
+
+  it("gets all of them in when the deferred ones are pushed again", async () => {
+    const { ada } = await start200();
+    let [rows, pushes] = [edited(), 0];
+    for (; rows.length > 0; pushes++) {
+      const answers = await push(ada, rows);
+      const left = rows.filter((_, index) => "deferred" in (answers[index] ?? {}));
+      expect(left.length, "each push takes some").toBeLessThan(rows.length);
+      rows = left;
+    }
+    expect(pushes).toBeLessThan(15);
+    const { rows: pulled } = await pull(ada, 0, 30);
+    expect(pulled.map(({ title }) => title)).toEqual(edited().map(({ title }) => title));
+    expect(pulled.every(({ description }) => description === longest)).toBe(true);
+  });
+
+  it("rejects a row that breaks a bound, wherever it stands", async () => {
+    const { ada } = await start200();
+    const answers = await push(ada, [...edited().slice(0, 198), row(300, { title: "" })]);
+    expect(answers[197]).toEqual({ clientId: idOf(197), deferred: true });
+    expect(answers[198]).toMatchObject({ rejected: { code: "titleEmpty" } });
+  });
+
+  it("shifts a fast clock back by what is seen in the whole batch", async () => {
+    const { ada } = await start200();
+    const hour = 3_600_000;
+    const own = { title: "Mine", stamps: { title: start } };
+    const fastest = row(199, { stamps: { title: start + hour } });
+    const answers = await push(ada, [row(200, own), ...edited().slice(1, 199), fastest]);
+    expect(answers[199]).toEqual({ clientId: idOf(199), deferred: true });
+    const stamps = { title: start - hour + 5_000 };
+    expect(answers[0], "by an hour but 5 s").toMatchObject({ title: "Mine", stamps });
+  });
+
+  it("no todo that a push can meet is greater than what is set aside for one", async () => {
+    const { ada, t } = cloud();
+    const greatest = { title: "🌱".repeat(500), description: longest, deletedAt: start };
+    await push(ada, [row(1, greatest, start + 1e9)]);
+    const [doc] = await t.run((ctx) => ctx.db.query("todos").collect());
+    expect(doc).toHaveProperty("shifts.deletedAt");
+    expect(getConvexSize(doc)).toBeLessThan(maxTodoBytes);
+    expect(getConvexSize(doc)).toBeGreaterThan(42_000);
   });
 });
 
