@@ -1,29 +1,18 @@
-// The cloud's clock, which a test may set wrong.
+// The cloud's clock, which a test may set wrong: all that runs in the cloud is told its time by `Date`.
 import { AsyncLocalStorage } from "node:async_hooks";
 
+/** How far it is ahead of the system's, in milliseconds. */
+export type Clock = { skew: number };
+
 const SystemDate = globalThis.Date;
-const current = new AsyncLocalStorage<Clock>();
+const clocks = new AsyncLocalStorage<Clock>();
+const now = () => SystemDate.now() + (clocks.getStore()?.skew ?? 0);
 
-export class Clock {
-  /** How far this clock is ahead of the system's, in milliseconds. */
-  skew = 0;
-
-  now(): number {
-    return SystemDate.now() + this.skew;
-  }
-
-  /** Runs work in which `Date` tells this clock's time, as for the functions of convex/. */
-  run<T>(work: () => T): T {
-    return current.run(this, work);
-  }
-}
+/** Runs work by a clock, and whatever it sets off. */
+export const withClock = <T>(clock: Clock, work: () => T): T => clocks.run(clock, work);
 
 globalThis.Date = new Proxy(SystemDate, {
   get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
   construct: (target, args, newTarget) =>
     Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
 });
-
-function now(): number {
-  return SystemDate.now() + (current.getStore()?.skew ?? 0);
-}

@@ -1,10 +1,11 @@
 // The local cloud: both services, one clock and the control port, on loopback alone.
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { Clock } from "./clock.ts";
-import { startInstance } from "./clerk/instance.ts";
-import { startControl } from "./control/control.ts";
-import { Deployment } from "./convex/deployment.ts";
+import { startClerk } from "./clerk/clerk.ts";
+import { withClock, type Clock } from "./clock.ts";
+import { controls } from "./control.ts";
+import { startConvex } from "./convex/convex.ts";
+import { listen } from "./http.ts";
 
 export type CloudOptions = {
   dataFolder: string;
@@ -15,32 +16,23 @@ export type CloudOptions = {
 };
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
-export async function startCloud({ dataFolder, functions, ports = {} }: CloudOptions) {
+export function startCloud(options: CloudOptions) {
+  const clock: Clock = { skew: 0 };
+  return withClock(clock, () => start(options, clock));
+}
+
+async function start({ dataFolder, functions, ports = {} }: CloudOptions, clock: Clock) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const clock = new Clock();
-  const clerk = await startInstance(dataFolder, ports.clerk ?? 0, clock);
+  const clerk = await startClerk(dataFolder, ports.clerk ?? 0);
   // auth.config.ts reads it, as it does from a deployment's settings.
   process.env["CLERK_JWT_ISSUER_DOMAIN"] = clerk.url;
-  const convex = await Deployment.start({
-    functions: resolve(functions),
-    dataFolder,
-    port: ports.convex ?? 0,
-    sitePort: ports.site ?? 0,
-    clock,
-  });
-  const { deployment } = convex;
-  const control = await startControl(ports.control ?? 0, { convex: deployment, clerk, clock });
+  const convex = await startConvex(resolve(functions), dataFolder, ports);
+  const control = await listen(ports.control ?? 0, () => controls(convex, clerk, clock).fetch);
   let closed: Promise<unknown> | undefined;
   return {
     clerk,
-    deployment,
-    clock,
-    urls: {
-      convex: convex.url,
-      site: convex.siteUrl,
-      clerk: clerk.url,
-      control: control.origin,
-    },
+    deployment: convex.deployment,
+    urls: { convex: convex.url, site: convex.siteUrl, clerk: clerk.url, control: control.url },
     close: () => (closed ??= Promise.all([convex, clerk, control].map((each) => each.close()))),
   };
 }

@@ -1,6 +1,7 @@
 // What a test makes go wrong, for one of the two services.
 import { setTimeout as pass } from "node:timers/promises";
-import { ConnectionDropped, type Handler } from "./http.ts";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Handler } from "./http.ts";
 
 export const KINDS = ["cut", "delay", "drop_reply", "duplicate", "error", "refuse_tokens"] as const;
 
@@ -18,30 +19,26 @@ export type Fault = {
 };
 
 export class Faults {
-  #faults: Fault[] = [];
+  inForce: Fault[] = [];
   /** Ends the connections that are open. */
   disconnect: () => void = () => undefined;
 
   add(fault: Fault): void {
-    this.#faults.push({ ...fault });
+    this.inForce.push(fault);
     if (fault.kind === "cut") this.disconnect();
   }
 
-  list(): Fault[] {
-    return this.#faults;
-  }
-
-  lift(kind: string | null): void {
-    this.#faults = this.#faults.filter((fault) => kind !== null && fault.kind !== kind);
+  /** Lifts the faults of a kind, or all. */
+  lift(kind?: string): void {
+    this.inForce = this.inForce.filter((fault) => kind !== undefined && fault.kind !== kind);
   }
 
   /** The first fault of a kind that strikes here. It counts as one of its times. */
   strikes(kind: Fault["kind"], subject: string): Fault | undefined {
-    const fault = this.#faults.find(
-      (each) => each.kind === kind && subject.includes(each.match ?? ""),
-    );
+    const strikes = (each: Fault) => each.kind === kind && subject.includes(each.match ?? "");
+    const fault = this.inForce.find(strikes);
     if (fault?.times !== undefined && --fault.times <= 0) {
-      this.#faults = this.#faults.filter((each) => each !== fault);
+      this.inForce = this.inForce.filter((each) => each !== fault);
     }
     return fault;
   }
@@ -53,16 +50,19 @@ export class Faults {
 
   /** The same handler behind a network that does as the faults say. */
   guard(handler: Handler): Handler {
-    return async (request) => {
+    return async (request, node) => {
       const subject = `${new URL(request.url).pathname} ${await request.clone().text()}`;
-      if (this.strikes("cut", subject)) throw new ConnectionDropped();
+      const dropped = () => {
+        node.incoming.socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      };
+      if (this.strikes("cut", subject)) return dropped();
       await this.delay(subject);
       const error = this.strikes("error", subject);
       if (error) return refusal(error);
-      if (this.strikes("duplicate", subject)) await handler(request.clone());
-      const response = await handler(request);
-      if (this.strikes("drop_reply", subject)) throw new ConnectionDropped();
-      return response;
+      if (this.strikes("duplicate", subject)) await handler(request.clone(), node);
+      const response = await handler(request, node);
+      return this.strikes("drop_reply", subject) ? dropped() : response;
     };
   }
 }
@@ -70,8 +70,8 @@ export class Faults {
 function refusal({ status = 500, retryAfter }: Fault): Response {
   const code = status === 429 ? "too_many_requests" : "internal_error";
   const message = `A fault control answers ${status}.`;
-  const headers = retryAfter === undefined ? undefined : { "retry-after": `${retryAfter}` };
+  const headers = new Headers(retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` });
   // Both services' shapes at once: Clerk's list, and Convex's code and message.
   const body = { errors: [{ code, message, long_message: message }], code, message };
-  return Response.json(body, { status, ...(headers && { headers }) });
+  return Response.json(body, { status, headers });
 }

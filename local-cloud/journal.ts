@@ -1,42 +1,31 @@
 // What is kept between runs: an append-only file of JSON lines, and a file replaced as a whole.
-import { closeSync, existsSync, openSync, readFileSync, renameSync, truncateSync } from "node:fs";
-import { writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 /** One line for each commit. A process that is killed loses at most the line it was writing. */
-export class Journal {
-  readonly #path: string;
-  #file: number | null;
+export class Journal<Entry> {
+  #isOpen = true;
 
-  constructor(path: string) {
-    this.#path = path;
-    this.#file = openSync(path, "a", 0o600);
-  }
+  constructor(private readonly path: string) {}
 
-  /** All whole lines; a last line without its end is cut off, so that the next one starts cleanly. */
-  read(): unknown[] {
-    const bytes = readFileSync(this.#path);
-    const end = bytes.lastIndexOf(10) + 1;
-    if (end < bytes.length) truncateSync(this.#path, end);
-    const lines = bytes.toString("utf8", 0, end).split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
-  }
-
-  /** Once closed, nothing: a function that still runs when the cloud stops has not committed. */
-  append(entry: unknown): void {
-    if (this.#file === null) return;
-    writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+  /** All lines; what a kill left half written is none. */
+  read(): Entry[] {
+    if (!existsSync(this.path)) return [];
+    const lines = readFileSync(this.path, "utf8").split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Entry);
   }
 
   /** Replaces all lines in one step. */
-  rewrite(entries: unknown[]): void {
-    this.close();
-    replaceFile(this.#path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-    this.#file = openSync(this.#path, "a", 0o600);
+  rewrite(entries: Entry[]): void {
+    replaceFile(this.path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   }
 
+  append(entry: Entry): void {
+    if (this.#isOpen) appendFileSync(this.path, `${JSON.stringify(entry)}\n`);
+  }
+
+  /** A function that still runs when the cloud stops has not committed. */
   close(): void {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
+    this.#isOpen = false;
   }
 }
 

@@ -1,6 +1,5 @@
 // Users, clients (devices) and sessions, as Clerk keeps them; written to one file at each change.
 import { createHash, randomBytes } from "node:crypto";
-import type { Clock } from "../clock.ts";
 import { readJson, replaceFile } from "../journal.ts";
 
 export type User = { id: string; email: string; first: string; last: string; createdAt: number };
@@ -13,12 +12,11 @@ export type Session = {
   createdAt: number;
   expiresAt: number;
 };
+/** The hashes of its newest tokens. */
 export type Client = { id: string; tokens: string[]; createdAt: number };
 /** A hosted sign-in: from the device's request to the redeeming of its nonce. */
 export type Attempt = {
-  id: string;
   clientId: string;
-  mode: string;
   redirectUrl: string;
   state: string;
   challenge: string;
@@ -37,23 +35,16 @@ export class Directory {
   readonly #state: State;
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(
-    private readonly path: string,
-    private readonly clock: Clock,
-  ) {
+  constructor(private readonly path: string) {
     this.#state = readJson<State>(path, { users: [], clients: [], sessions: [] });
   }
 
   clientOf(token: string): Client | undefined {
-    return this.#state.clients.find(({ tokens }) => tokens.includes(hash(token)));
-  }
-
-  client(id: string): Client | undefined {
-    return this.#state.clients.find((client) => client.id === id);
+    return this.#state.clients.find(({ tokens }) => tokens.includes(sha256(token)));
   }
 
   addClient(): Client {
-    const client = { id: newId("client"), tokens: [], createdAt: this.clock.now() };
+    const client = { id: newId("client"), tokens: [], createdAt: Date.now() };
     this.#state.clients.push(client);
     return client;
   }
@@ -61,82 +52,77 @@ export class Directory {
   /** A new token for a client; the file holds its hash alone. */
   rotate(client: Client): string {
     const token = secret();
-    client.tokens = [hash(token), ...client.tokens].slice(0, TOKENS_ACCEPTED);
+    client.tokens = [sha256(token), ...client.tokens].slice(0, TOKENS_ACCEPTED);
     this.#save();
     return token;
   }
 
-  users = (): User[] => this.#state.users;
-  user = (id: string): User | undefined => this.#state.users.find((user) => user.id === id);
+  get users(): User[] {
+    return this.#state.users;
+  }
 
-  /** Sessions in time; one whose end has come is expired. */
-  sessions(): Session[] {
+  user = (id: string): User | undefined => this.users.find((user) => user.id === id);
+
+  /** One whose end has come is expired. */
+  get sessions(): Session[] {
     for (const session of this.#state.sessions) {
-      const isOver = session.expiresAt <= this.clock.now();
+      const isOver = session.expiresAt <= Date.now();
       if (session.status === "active" && isOver) session.status = "expired";
     }
     return this.#state.sessions;
   }
 
-  session = (id: string): Session | undefined => this.sessions().find((each) => each.id === id);
+  session = (id: string): Session | undefined => this.sessions.find((each) => each.id === id);
 
   end(session: Session, status: Session["status"]): void {
     session.status = status;
     this.#save();
   }
 
-  begin(attempt: Omit<Attempt, "id" | "createdAt">): Attempt {
-    const begun = { ...attempt, id: newId("hosted"), createdAt: this.clock.now() };
-    this.#attempts.set(begun.id, begun);
-    return begun;
+  /** Answers the attempt's id, for the address of its page. */
+  begin(attempt: Omit<Attempt, "createdAt">): string {
+    const id = newId("hosted");
+    this.#attempts.set(id, { ...attempt, createdAt: Date.now() });
+    return id;
   }
 
+  /** One that nobody has completed yet. */
   attempt(id: string): Attempt | undefined {
     const attempt = this.#attempts.get(id);
-    return attempt && this.#isFresh(attempt) ? attempt : undefined;
+    return attempt && isFresh(attempt) && attempt.nonce === undefined ? attempt : undefined;
   }
 
   /** Signs somebody in, with a new account where there is none of this address. */
-  complete(attempt: Attempt, email: string, first: string, last: string): Attempt {
-    const now = this.clock.now();
-    let user = this.#state.users.find((each) => each.email === email);
-    if (!user) {
-      user = { id: newId("user"), email, first, last, createdAt: now };
-      this.#state.users.push(user);
-    }
-    const session: Session = {
-      id: newId("sess"),
-      userId: user.id,
-      clientId: null,
-      status: "active",
-      createdAt: now,
-      expiresAt: now + SESSION_LIFETIME,
-    };
-    this.#state.sessions.push(session);
+  complete(attempt: Attempt, email: string, first: string, last: string): void {
+    const createdAt = Date.now();
+    let user = this.users.find((each) => each.email === email);
+    if (!user) this.users.push((user = { id: newId("user"), email, first, last, createdAt }));
+    const expiresAt = createdAt + SESSION_LIFETIME;
+    const session = { id: newId("sess"), userId: user.id, clientId: null, createdAt, expiresAt };
+    this.#state.sessions.push({ ...session, status: "active" });
     this.#save();
-    return Object.assign(attempt, { nonce: secret(), sessionId: session.id });
+    Object.assign(attempt, { nonce: secret(), sessionId: session.id });
   }
 
   /** Gives the session to the device that began the attempt. Right or wrong, the nonce is used up. */
   redeem(nonce: string, verifier: string): Client | undefined {
-    const attempt = [...this.#attempts.values()].find((each) => each.nonce === nonce);
-    if (!attempt) return undefined;
-    this.#attempts.delete(attempt.id);
-    const isHolder =
-      createHash("sha256").update(verifier).digest("base64url") === attempt.challenge;
+    const [id, attempt] = [...this.#attempts].find(([, each]) => each.nonce === nonce) ?? [];
+    if (id === undefined || !attempt) return undefined;
+    this.#attempts.delete(id);
+    const isHolder = sha256(verifier, "base64url") === attempt.challenge;
     const session = this.session(attempt.sessionId ?? "");
-    if (!isHolder || !session || !this.#isFresh(attempt)) return undefined;
+    if (!isHolder || !session || !isFresh(attempt)) return undefined;
     session.clientId = attempt.clientId;
-    return this.client(attempt.clientId);
+    return this.#state.clients.find((client) => client.id === attempt.clientId);
   }
-
-  #isFresh = ({ createdAt }: Attempt) => this.clock.now() - createdAt < ATTEMPT_LIFETIME;
 
   #save(): void {
     replaceFile(this.path, JSON.stringify(this.#state));
   }
 }
 
+const isFresh = ({ createdAt }: Attempt) => Date.now() - createdAt < ATTEMPT_LIFETIME;
 const secret = () => randomBytes(32).toString("base64url");
 const newId = (kind: string) => `${kind}_${randomBytes(14).toString("hex")}`;
-const hash = (token: string) => createHash("sha256").update(token).digest("hex");
+const sha256 = (text: string, encoding: "hex" | "base64url" = "hex") =>
+  createHash("sha256").update(text).digest(encoding);

@@ -1,136 +1,140 @@
 // Clerk's Frontend API, as far as its native SDKs use it to sign in and out.
-import { formOf } from "../http.ts";
-import type { Client, Directory, Session } from "./directory.ts";
-import { clientJson, sessionJson } from "./resources.ts";
+import { Hono, type Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Client, Directory } from "./directory.ts";
+import { resources } from "./resources.ts";
 import type { Tokens } from "./tokens.ts";
 
-type Answer = { status?: number; body: object; client?: Client | undefined };
-type Asked = { form: Record<string, string>; client: Client | undefined; origin: string };
+/** Who asks, by the newest or a recent token. Every answer to a known client carries its next one. */
+type Env = { Variables: { client: Client | undefined } };
 
-export class FrontendApi {
-  constructor(
-    private readonly directory: Directory,
-    private readonly tokens: Tokens,
-  ) {}
+export function frontendApi(directory: Directory, tokens: Tokens, url: string): Hono<Env> {
+  const { clientJson, sessionJson } = resources(directory, url);
+  const api = new Hono<Env>();
+  api.onError((error, c) =>
+    error instanceof Refusal
+      ? c.json(errorJson(error.name, error.message), error.status)
+      : c.json(errorJson("internal_error", String(error)), 500),
+  );
 
-  /** Every answer to a known client carries its next token. */
-  async answer(request: Request): Promise<Response> {
-    const { status = 200, body, client } = await this.#route(request);
-    const headers: Record<string, string> = { "cache-control": "no-store" };
-    if (client) headers["authorization"] = this.directory.rotate(client);
-    return Response.json(body, { status, headers });
-  }
-
-  async #route(request: Request): Promise<Answer> {
-    const url = new URL(request.url);
-    const form = await formOf(request);
-    const bearer = request.headers.get("authorization")?.replace(/^Bearer /i, "");
-    if (url.searchParams.get("_is_native") !== "1") {
-      return refuse(
-        400,
-        "native_api_required",
-        "Only native clients are served: set _is_native=1.",
-      );
+  api.use(async (c, next) => {
+    const bearer = c.req.header("authorization")?.replace(/^Bearer /i, "");
+    if (c.req.query("_is_native") !== "1") {
+      throw new Refusal(400, "native_api_required", "Only native clients are served.");
     }
-    if (bearer && request.headers.has("origin")) {
-      const text = "Setting both the Origin and the Authorization header is forbidden.";
-      return refuse(400, "origin_authorization_headers_conflict", text);
+    if (bearer && c.req.header("origin") !== undefined) {
+      const message = "Setting both the Origin and the Authorization header is forbidden.";
+      throw new Refusal(400, "origin_authorization_headers_conflict", message);
     }
-    const client = bearer ? this.directory.clientOf(bearer) : undefined;
-    const asked = { form, client, origin: url.origin };
-    const method = form["_method"] ?? url.searchParams.get("_method") ?? request.method;
-    const answer = await this.#resource(`${method} ${url.pathname.replace(/^\/v1/, "")}`, asked);
-    return { client, ...answer };
-  }
+    c.set("client", bearer ? directory.clientOf(bearer) : undefined);
+    await next();
+    c.header("cache-control", "no-store");
+    const client = c.get("client");
+    if (client) c.header("authorization", directory.rotate(client));
+  });
 
-  async #resource(resource: string, asked: Asked): Promise<Answer> {
-    if (resource === "GET /client") return this.#client(asked);
-    if (resource === "POST /client/hosted_auth") return this.#begin(asked);
-    if (resource === "GET /environment") return { body: ENVIRONMENT };
-    const [, id, verb = "", template] =
-      /^POST \/client\/sessions\/([^/]+)\/(tokens|remove|touch)(?:\/(.+))?$/.exec(resource) ?? [];
-    if (id === undefined) return refuse(404, "resource_not_found", `There is no ${resource}.`);
-    const { client } = asked;
-    if (!client) return refuse(401, "signed_out", "You are signed out.");
-    const session = this.directory.session(id);
-    if (session?.clientId !== client.id) {
-      return refuse(404, "resource_not_found", `No session was found with id ${id}.`);
-    }
-    if (session.status !== "active") {
-      return refuse(401, "authentication_invalid", `The session is ${session.status}.`);
-    }
-    if (verb === "tokens") return this.#token(session, template);
-    if (verb === "remove") this.directory.end(session, "removed");
-    const { directory } = this;
-    return {
-      body: { response: sessionJson(directory, session), client: clientJson(directory, client) },
-    };
-  }
+  api.get("/environment", (c) =>
+    c.json({
+      object: "environment",
+      auth_config: { object: "auth_config", single_session_mode: true },
+      display_config: {
+        object: "display_config",
+        application_name: "Clove on a local cloud",
+        instance_environment_type: "development",
+        home_url: `${url}/hosted/user`,
+        user_profile_url: `${url}/hosted/user`,
+      },
+    }),
+  );
 
-  #client({ form, client }: Asked): Answer {
+  // A nonce comes in a form, in a request that says it is a GET.
+  api.on(["GET", "POST"], "/client", async (c) => {
+    const form = await formOf(c);
+    if (c.req.method === "POST" && (form["_method"] ?? c.req.query("_method")) !== "GET") {
+      throw new Refusal(404, "resource_not_found", "There is no POST /client.");
+    }
     const nonce = form["rotating_token_nonce"];
-    if (nonce === undefined) {
-      return {
-        body: { response: client ? clientJson(this.directory, client) : null, client: null },
-      };
+    if (nonce !== undefined) {
+      const redeemed = directory.redeem(nonce, form["code_verifier"] ?? "");
+      const message = "The nonce or its code verifier is invalid.";
+      if (!redeemed) throw new Refusal(400, "rotating_token_nonce_invalid", message);
+      c.set("client", redeemed);
     }
-    const redeemed = this.directory.redeem(nonce, form["code_verifier"] ?? "");
-    if (!redeemed) {
-      return refuse(
-        400,
-        "rotating_token_nonce_invalid",
-        "The nonce or its code verifier is invalid.",
-      );
-    }
-    const body = { response: clientJson(this.directory, redeemed), client: null };
-    return { body, client: redeemed };
-  }
+    const client = c.get("client");
+    return c.json({ response: client ? clientJson(client) : null, client: null });
+  });
 
-  #begin({ form, client, origin }: Asked): Answer {
+  api.post("/client/hosted_auth", async (c) => {
+    const client = c.get("client");
     if (!client) {
-      const text = "You are signed out. Try again with the token of this answer.";
-      return { ...refuse(401, "signed_out", text), client: this.directory.addClient() };
+      c.set("client", directory.addClient());
+      throw new Refusal(401, "signed_out", "Try again with the token of this answer.");
     }
+    const form = await formOf(c);
     const { redirect_url: redirectUrl = "", code_challenge: challenge = "", state = "" } = form;
-    const mode = form["mode"] === "sign-up" ? "sign-up" : "sign-in";
+    const invalid = (message: string) => new Refusal(422, "form_param_value_invalid", message);
     if (!URL.canParse(redirectUrl) || /^(https?|javascript|data|file):/i.test(redirectUrl)) {
-      return refuse(
-        422,
-        "form_param_value_invalid",
-        "redirect_url needs a scheme of the app's own.",
-      );
+      throw invalid("redirect_url needs a scheme of the app's own.");
     }
     if (!/^[\w-]{43}$/.test(challenge)) {
-      return refuse(422, "form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
+      throw invalid("code_challenge is no SHA-256 in base64url.");
     }
-    const attempt = { clientId: client.id, mode, redirectUrl, challenge, state };
-    const { id } = this.directory.begin(attempt);
-    const url = `${origin}/hosted/${mode}?attempt=${id}`;
-    return { body: { response: { object: "hosted_auth", url }, client: null } };
-  }
+    const id = directory.begin({ clientId: client.id, redirectUrl, challenge, state });
+    const mode = form["mode"] === "sign-up" ? "sign-up" : "sign-in";
+    const page = `${url}/hosted/${mode}?attempt=${id}`;
+    return c.json({ response: { object: "hosted_auth", url: page }, client: null });
+  });
 
-  async #token(session: Session, template: string | undefined): Promise<Answer> {
-    const user = this.directory.user(session.userId);
-    if (user && template === "convex") {
-      return { body: { object: "token", jwt: await this.tokens.forConvex(user) } };
+  /** The session of a request's path, which must be the asking client's and active. */
+  const sessionOf = (c: Context<Env>) => {
+    const [client, id = ""] = [c.get("client"), c.req.param("id")];
+    if (!client) throw new Refusal(401, "signed_out", "You are signed out.");
+    const session = directory.session(id);
+    if (session?.clientId !== client.id) {
+      throw new Refusal(404, "resource_not_found", `No session was found with id ${id}.`);
     }
-    if (template !== undefined) {
-      return refuse(404, "resource_not_found", `There is no JWT template "${template}".`);
+    if (session.status !== "active") {
+      throw new Refusal(401, "authentication_invalid", `The session is ${session.status}.`);
     }
-    return { body: { object: "token", jwt: await this.tokens.forSession(session) } };
+    return { session, client };
+  };
+
+  api.post("/client/sessions/:id/tokens", async (c) => {
+    const { session } = sessionOf(c);
+    return c.json({ object: "token", jwt: await tokens.forSession(session) });
+  });
+
+  api.post("/client/sessions/:id/tokens/:template", async (c) => {
+    const template = c.req.param("template");
+    const user = directory.user(sessionOf(c).session.userId);
+    if (!user || template !== "convex" || !tokens.settings.template) {
+      throw new Refusal(404, "resource_not_found", `There is no JWT template "${template}".`);
+    }
+    return c.json({ object: "token", jwt: await tokens.forConvex(user) });
+  });
+
+  api.on("POST", ["/client/sessions/:id/remove", "/client/sessions/:id/touch"], (c) => {
+    const { session, client } = sessionOf(c);
+    if (c.req.path.endsWith("/remove")) directory.end(session, "removed");
+    return c.json({ response: sessionJson(session), client: clientJson(client) });
+  });
+  return api;
+}
+
+export const errorJson = (code: string, message: string) => ({
+  errors: [{ code, message, long_message: message }],
+  meta: {},
+});
+
+/** What is answered in place of what was asked for; the name is Clerk's code. */
+class Refusal extends HTTPException {
+  constructor(status: ContentfulStatusCode, code: string, message: string) {
+    super(status, { message });
+    this.name = code;
   }
 }
 
-const ENVIRONMENT = {
-  object: "environment",
-  auth_config: { object: "auth_config", single_session_mode: true },
-  display_config: {
-    object: "display_config",
-    application_name: "Clove on a local cloud",
-    instance_environment_type: "development",
-  },
-};
-
-function refuse(status: number, code: string, message: string): Answer {
-  return { status, body: { errors: [{ code, message, long_message: message }], meta: {} } };
-}
+/** The texts of a form. */
+const formOf = async (c: Context): Promise<Record<string, string>> =>
+  (await c.req.parseBody()) as Record<string, string>;

@@ -1,29 +1,47 @@
 // What the hosted pages do: take an e-mail address, and send the browser back to the app.
-import { formOf } from "../http.ts";
+import { Hono } from "hono";
 import type { Attempt, Directory } from "./directory.ts";
-import { formPage, messagePage } from "./pages.ts";
+import { formPage, messagePage, picture, userPage } from "./pages.ts";
 
 const EMAIL = /^[^\s@<>"']+@[^\s@<>"']+$/;
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
 
-export async function answerHosted(request: Request, directory: Directory): Promise<Response> {
-  const url = new URL(request.url);
-  const mode = url.pathname === "/hosted/sign-up" ? "sign-up" : "sign-in";
-  const id = url.searchParams.get("attempt") ?? "";
-  const attempt = directory.attempt(id);
-  if (!attempt || attempt.nonce !== undefined) {
-    return html(messagePage("This link is no longer valid", "Start again from Clove."), 410);
-  }
-  if (request.method !== "POST") return html(formPage({ mode, attempt: id }));
+export function hostedPages(directory: Directory): Hono {
+  const pages = new Hono();
+  pages.use(async (c, next) => {
+    await next();
+    c.header("content-security-policy", POLICY);
+    c.header("referrer-policy", "no-referrer");
+    c.header("cache-control", "no-store");
+  });
 
-  const form = await formOf(request);
-  const email = (form["email"] ?? "").trim().toLowerCase();
-  if (!EMAIL.test(email) || email.length > 254) {
-    const error = "Enter an email address, such as ada@example.com.";
-    return html(formPage({ mode, attempt: id, email, error }), 422);
-  }
-  const first = form["first_name"]?.trim() || (email.split("@")[0] ?? "");
-  const completed = directory.complete(attempt, email, first, form["last_name"]?.trim() ?? "");
-  return new Response(null, { status: 303, headers: { location: callback(completed) } });
+  pages.on(["GET", "POST"], ["/sign-in", "/sign-up"], async (c) => {
+    const mode = c.req.path.endsWith("/sign-up") ? "sign-up" : "sign-in";
+    const id = c.req.query("attempt") ?? "";
+    const attempt = directory.attempt(id);
+    if (!attempt) {
+      return c.html(messagePage("This link is no longer valid", "Start again from Clove."), 410);
+    }
+    if (c.req.method === "GET") return c.html(formPage({ mode, attempt: id }));
+
+    const form = (await c.req.parseBody()) as Record<string, string>;
+    const email = (form["email"] ?? "").trim().toLowerCase();
+    if (!EMAIL.test(email) || email.length > 254) {
+      const error = "Enter an email address, such as ada@example.com.";
+      return c.html(formPage({ mode, attempt: id, email, error }), 422);
+    }
+    const first = form["first_name"]?.trim() || (email.split("@")[0] ?? "");
+    directory.complete(attempt, email, first, form["last_name"]?.trim() ?? "");
+    return c.redirect(callback(attempt), 303);
+  });
+
+  pages.get("/user", (c) => c.html(userPage(directory.users)));
+  pages.get("/pictures/:file{.+\\.svg}", (c) => {
+    const user = directory.user(c.req.param("file").replace(/\.svg$/, ""));
+    if (!user) return c.notFound();
+    return c.body(picture(user), 200, { "content-type": "image/svg+xml" });
+  });
+  return pages;
 }
 
 function callback({ redirectUrl, state, nonce = "", sessionId = "" }: Attempt): string {
@@ -33,13 +51,3 @@ function callback({ redirectUrl, state, nonce = "", sessionId = "" }: Attempt): 
   url.searchParams.set("created_session_id", sessionId);
   return url.href;
 }
-
-const html = (body: string, status = 200): Response => {
-  const headers = {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-store",
-  };
-  return new Response(body, { status, headers });
-};

@@ -1,4 +1,5 @@
 // The hosted pages: plain HTML that works without JavaScript, by keyboard and with a screen reader.
+import type { User } from "./directory.ts";
 
 export type FormView = {
   mode: "sign-in" | "sign-up";
@@ -32,6 +33,32 @@ export function formPage({ mode, attempt, email = "", error }: FormView): string
 
 export function messagePage(title: string, text: string): string {
   return page(title, `<h1>${escaped(title)}</h1><p class="hint">${escaped(text)}</p>`);
+}
+
+/** Clerk's account portal, in which its people would edit their profile. */
+export function userPage(users: User[]): string {
+  const rows = users.map(
+    ({ id, email, first, last }) => `<li><img src="/hosted/pictures/${id}.svg" alt="">
+      <span><b>${escaped(`${first} ${last}`.trim())}</b><br>${escaped(email)}</span></li>`,
+  );
+  const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : `<p>Nobody has an account yet.</p>`;
+  return page(
+    "Accounts on this stand-in",
+    `<h1>Accounts on this stand-in</h1>
+    <p class="hint">Everybody who has signed in on this computer. Nothing can be edited here.</p>
+    ${list}`,
+  );
+}
+
+/** Initials on a plain ground, until somebody has a photograph. */
+export function picture({ first, last }: User): string {
+  const initials = [first, last].map((name) => [...name][0] ?? "").join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">
+  <rect width="96" height="96" fill="#1f6b45"/>
+  <text x="48" y="48" dy=".35em" fill="#fff" font-family="system-ui, sans-serif" font-size="40"
+    text-anchor="middle">${escaped(initials.toUpperCase())}</text>
+</svg>
+`;
 }
 
 const NAME_FIELDS = `<label for="first_name">First name <span>(optional)</span></label>

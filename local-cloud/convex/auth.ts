@@ -1,84 +1,50 @@
 // Who a token speaks for, decided as a Convex deployment does: by auth.config.ts and the issuer's keys.
-import type { AuthConfig, AuthProvider, UserIdentity } from "convex/server";
-import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTVerifyGetKey } from "jose";
-import type { Clock } from "../clock.ts";
+import type { AuthConfig, UserIdentity } from "convex/server";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 
 export type Authenticated = { identity: UserIdentity; expiresAt: number };
 
 /** The message is for the client. */
 export class TokenRefused extends Error {}
 
-export class Authenticator {
-  readonly #keys = new Map<AuthProvider, JWTVerifyGetKey>();
-
-  constructor(
-    private readonly config: AuthConfig,
-    private readonly clock: Clock,
-  ) {}
-
-  async authenticate(token: string): Promise<Authenticated> {
-    const provider = this.#providerOf(token);
+export function authenticator({ providers }: AuthConfig) {
+  const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+  return async (token: string): Promise<Authenticated> => {
     try {
-      const { payload } = await jwtVerify(token, await this.#keysOf(provider), {
-        algorithms: [isCustom(provider) ? provider.algorithm : "RS256"],
-        ...(provider.applicationID !== undefined && { audience: provider.applicationID }),
-        requiredClaims: ["exp", "iat", "sub"],
-        currentDate: new Date(this.clock.now()),
-      });
-      const { iss = "", sub = "", exp = 0 } = payload;
-      const identity: Record<string, unknown> = {};
-      for (const [claim, value] of Object.entries(payload)) {
-        if (!REGISTERED.has(claim)) identity[ATTRIBUTES[claim] ?? claim] = value;
+      const { iss = "", aud = [] } = decodeJwt(token);
+      const isProvider = (each: AuthConfig["providers"][number]) =>
+        "domain" in each && each.domain === iss && [aud].flat().includes(each.applicationID);
+      if (!providers.some(isProvider)) {
+        throw new Error("No auth provider found matching the given token.");
       }
-      const known = { issuer: iss, subject: sub, tokenIdentifier: `${iss}|${sub}` };
-      return { identity: { ...identity, ...known }, expiresAt: exp * 1000 };
+      const keys = keySets.get(iss) ?? (await keysOf(iss));
+      keySets.set(iss, keys);
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ["RS256"],
+        requiredClaims: ["exp", "iat", "sub"],
+      });
+      return { identity: identityOf(payload), expiresAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw new TokenRefused(`Could not verify OIDC token claim: ${String(error)}`);
     }
-  }
-
-  #providerOf(token: string): AuthProvider {
-    let claims;
-    try {
-      claims = decodeJwt(token);
-    } catch {
-      throw new TokenRefused("Could not parse the token as a JWT.");
-    }
-    const audiences = [claims.aud ?? []].flat();
-    const provider = this.config.providers.find(
-      (each) =>
-        issuerOf(each) === withScheme(claims.iss ?? "") &&
-        (each.applicationID === undefined || audiences.includes(each.applicationID)),
-    );
-    if (!provider) throw new TokenRefused("No auth provider found matching the given token.");
-    return provider;
-  }
-
-  async #keysOf(provider: AuthProvider): Promise<JWTVerifyGetKey> {
-    const known = this.#keys.get(provider);
-    if (known) return known;
-    const url = isCustom(provider) ? provider.jwks : await discoverKeys(issuerOf(provider));
-    // No pause between two look-ups of an unknown key: a rotation is seen at once.
-    const keys = createRemoteJWKSet(new URL(url), { cooldownDuration: 0 });
-    this.#keys.set(provider, keys);
-    return keys;
-  }
+  };
 }
 
-const isCustom = (provider: AuthProvider) => "type" in provider;
-const issuerOf = (each: AuthProvider) => withScheme(isCustom(each) ? each.issuer : each.domain);
-const withScheme = (issuer: string) =>
-  (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
-
-async function discoverKeys(issuer: string): Promise<string> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`);
-  const document = (await response.json()) as { issuer?: string; jwks_uri?: string };
-  if (!document.jwks_uri) throw new Error(`${issuer} names no jwks_uri`);
-  return document.jwks_uri;
+async function keysOf(issuer: string) {
+  const discovery = await fetch(`${issuer}/.well-known/openid-configuration`);
+  const { jwks_uri: url } = (await discovery.json()) as { jwks_uri: string };
+  // No pause between two look-ups of an unknown key: a rotation is seen at once.
+  return createRemoteJWKSet(new URL(url), { cooldownDuration: 0 });
 }
 
-/** Claims that are not the user's, or that become `issuer` and `subject`. */
-const REGISTERED = new Set("iss sub aud exp iat nbf jti azp sid".split(" "));
+function identityOf({ iss: issuer = "", sub: subject = "", ...claims }): UserIdentity {
+  const named = Object.entries(claims).map(([claim, value]) => [ATTRIBUTES[claim] ?? claim, value]);
+  const attributes = Object.fromEntries(named.filter(([name]) => !REGISTERED.includes(name)));
+  return { ...attributes, issuer, subject, tokenIdentifier: `${issuer}|${subject}` };
+}
+
+/** Claims that say nothing of the user. */
+const REGISTERED = ["aud", "exp", "iat", "nbf", "jti", "azp", "sid"];
 
 /** Claims of OpenID Connect, and Convex's names for them. */
 const ATTRIBUTES: Record<string, string> = {

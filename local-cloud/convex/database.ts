@@ -1,90 +1,86 @@
 // convex-test's database with ordered indexes under it: a query reads its range, not every document.
-import sortedBTree from "sorted-btree";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createRequire } from "node:module";
+import type SortedBTree from "sorted-btree";
 import {
   DatabaseFake,
   evaluateFieldPath,
-  evaluateFilter,
   evaluateQueryValue,
   evaluateRangeFilter,
-  resolveCommittedValues,
   tableNameFromId,
-  validateIndexRangeExpression,
   type DatabaseQuery,
   type PageRequest,
   type RangeFilter,
   type StoredDocument,
 } from "convex-test";
 import { compareValues, jsonToConvex, type Value } from "convex/values";
-import { recordRead } from "./reads.ts";
 
-export type Change = { id: string; before: StoredDocument | null; after: StoredDocument | null };
+type Document = StoredDocument | null;
+/** What a commit did to one document of the app ("" is its path) or of a component. */
+export type Change = { path: string; id: string; before: Document; after: Document };
+/** A document or a range that a query has read: whether a change touches it. */
+export type Read = (change: Change) => boolean;
+
+const recording = new AsyncLocalStorage<Read[]>();
+
+/** Runs a query's work, and adds what it reads to `reads`. */
+export const recordReads = <T>(reads: Read[], work: () => T): T => recording.run(reads, work);
 
 /** Sorts after every value of a field. */
 const LAST = Symbol("last");
 type Key = (Value | undefined | typeof LAST)[];
-type Index = { fields: string[]; tree: sortedBTree<Key, StoredDocument> };
-type Table = { documents: Map<string, StoredDocument>; indexes: Map<string, Index> };
+type Index = { table: string; fields: string[]; tree: SortedBTree<Key, StoredDocument> };
 
-// The package is CommonJS: its class is the default export's default in Node, the export itself in bundlers.
-const BTree = (sortedBTree as { default?: unknown }).default
-  ? (sortedBTree as unknown as { default: typeof sortedBTree }).default
-  : sortedBTree;
+// Node and bundlers disagree on what the default import of this CommonJS package is.
+const { default: BTree } = createRequire(import.meta.url)("sorted-btree") as {
+  default: typeof SortedBTree;
+};
 
 export class IndexedDatabase extends DatabaseFake {
-  readonly #tables = new Map<string, Table>();
-  /** The page being read: where it starts, and how many documents it can use. */
-  #page: { after: Key | null; count: number } | null = null;
+  readonly #indexes = new Map<string, Index>();
+  /** The page that is being read. */
+  #page: PageRequest | null = null;
+  /** Committed documents for the query that is being answered, in place of all of a table. */
+  #found: Iterable<StoredDocument> | null = null;
 
   /** Called with what a transaction changed, once it is committed. */
   onCommit: (changes: Change[]) => void = () => undefined;
 
-  /** Puts a committed document in place, or takes it away. */
-  apply(id: string, after: StoredDocument | null): Change {
-    const table = this.#table(tableNameFromId(id) ?? "");
-    const before = table.documents.get(id) ?? null;
-    for (const { fields, tree } of table.indexes.values()) {
-      if (before) tree.delete(keyOf(before, fields));
-      if (after) tree.set(keyOf(after, fields), after);
-    }
-    if (after) {
-      table.documents.set(id, after);
-      this._documents[id] = after;
-    } else {
-      table.documents.delete(id);
-      Reflect.deleteProperty(this._documents, id);
-    }
-    return { id, before, after };
-  }
-
   /** Puts a document of an earlier run in place, and numbers the next ones after it. */
-  restore(id: string, document: StoredDocument | null): void {
+  restore(id: string, document: Document): void {
     this._nextDocId = Math.max(this._nextDocId, Number.parseInt(id, 10) + 1);
-    this.apply(id, document);
     this._lastCreationTime = Math.max(this._lastCreationTime, document?._creationTime ?? 0);
+    if (document) this._documents[id] = document;
+    else Reflect.deleteProperty(this._documents, id);
   }
 
-  documents(): StoredDocument[] {
-    return Object.values(this._documents);
-  }
-
-  override get(tableName: string | undefined, id: string): StoredDocument | null {
-    recordRead({ path: this._componentPath, table: tableName ?? tableNameFromId(id) ?? "", id });
+  override get(tableName: string | undefined, id: string): Document {
+    this.#recordRead(tableNameFromId(id), (document) => document._id === id);
     return super.get(tableName, id);
   }
 
   override commit(commitTs: bigint | null = null): void {
-    const outermost = this._writes.length === 1;
-    if (!outermost) return super.commit(commitTs);
-    const changes = Object.entries(this._writes.pop() ?? {}).map(([id, write]) =>
-      this.apply(id, write && commitTs !== null ? resolveCommittedValues(write, commitTs) : write),
-    );
+    const ids = this._writes.length === 1 ? Object.keys(this._writes[0] ?? {}) : [];
+    const before = ids.map((id) => this._documents[id] ?? null);
+    super.commit(commitTs);
+    const changes = ids.map((id, index) => ({
+      path: this._componentPath,
+      id,
+      before: before[index] ?? null,
+      after: this._documents[id] ?? null,
+    }));
+    for (const { id, before, after } of changes) {
+      for (const { table, fields, tree } of this.#indexes.values()) {
+        if (table !== tableNameFromId(id)) continue;
+        if (before) tree.delete(keyOf(before, fields));
+        if (after) tree.set(keyOf(after, fields), after);
+      }
+    }
     if (changes.length > 0) this.onCommit(changes);
   }
 
   override paginate(request: PageRequest): unknown {
-    const after = request.cursor && request.cursor !== "_end_cursor" ? keyIn(request.cursor) : null;
-    // One document more than the page tells that there is another page.
-    this.#page = { after, count: request.endCursor ? Infinity : request.pageSize + 1 };
+    this.#page = request;
     try {
       return super.paginate(request);
     } finally {
@@ -92,109 +88,84 @@ export class IndexedDatabase extends DatabaseFake {
     }
   }
 
-  override _iterateDocs(tableName: string, callback: (doc: StoredDocument) => void): void {
-    recordRead({ path: this._componentPath, table: tableName });
-    const pending = this.#pending(tableName);
-    for (const document of pending.values()) if (document) callback(document);
-    for (const [id, document] of this.#table(tableName).documents) {
-      if (!pending.has(id)) callback(document);
-    }
-  }
-
   override _resolveQuerySource(query: DatabaseQuery) {
     const { source } = query;
-    if (source.type === "Search") return super._resolveQuerySource(query);
-    const [table = "", name = ""] =
-      source.type === "IndexRange"
-        ? source.indexName.split(".")
-        : [source.tableName, "by_creation_time"];
-    const range = source.type === "IndexRange" ? source.range : [];
-    const index = this.#index(table, name);
-    validateIndexRangeExpression({ range }, index.fields);
-    recordRead({ path: this._componentPath, table, range });
-
-    const order = source.order ?? "asc";
-    const filters = query.operators.flatMap((each) => ("filter" in each ? [each.filter] : []));
-    const limit =
-      query.operators.flatMap((each) => ("limit" in each ? [each.limit] : []))[0] ?? null;
-    const filterFn = (document: StoredDocument) =>
-      filters.every((filter) => Boolean(evaluateFilter(document, filter)));
-    const wanted = this.#page?.count ?? limit ?? Infinity;
-    const sortedDocs: StoredDocument[] = [];
-    let matching = 0;
-    for (const document of this.#inOrder(table, index, range, order)) {
-      if (matching >= wanted) break;
-      sortedDocs.push(document);
-      if (filterFn(document)) matching += 1;
+    if (source.type !== "Search") {
+      const isRange = source.type === "IndexRange";
+      const index = isRange ? source.indexName : `${source.tableName}.by_creation_time`;
+      const range = isRange ? source.range : [];
+      this.#found = this.#find(query, this.#index(index), source.order !== "desc", range);
     }
-    return { sortedDocs, filterFn, limit, fieldPathsToSortBy: index.fields, order };
+    return super._resolveQuerySource(query);
   }
 
-  /** Committed and pending documents of a range, merged in the index's order. */
-  *#inOrder(table: string, index: Index, range: RangeFilter[], order: "asc" | "desc") {
-    const ascending = order === "asc";
-    const compare = ascending ? compareKeys : (a: Key, b: Key) => compareKeys(b, a);
-    const [first, last] = ascending ? bounds(range) : bounds(range).reverse();
-    const after = this.#page?.after ?? null;
-    const isAfter = (key: Key) => after === null || compare(key, after) > 0;
+  /** Documents among which the query's are: convex-test takes those out, and sorts them. */
+  override _iterateDocs(table: string, callback: (document: StoredDocument) => void): void {
+    const found = this.#found;
+    this.#found = null;
+    if (!found) {
+      this.#recordRead(table);
+      return super._iterateDocs(table, callback);
+    }
+    for (const document of found) callback(document);
+    for (const document of this.#pending(table).values()) if (document) callback(document);
+  }
+
+  /** The committed documents of a range in their order, as many as the query can use. */
+  *#find(
+    { operators }: DatabaseQuery,
+    { table, tree }: Index,
+    isUp: boolean,
+    range: RangeFilter[],
+  ) {
+    this.#recordRead(table, (document) =>
+      range.every((filter) => evaluateRangeFilter(document, filter)),
+    );
+    const [low, high] = bounds(range);
+    const { cursor = null, endCursor, pageSize = Infinity } = this.#page ?? {};
+    const from = cursor && cursor !== "_end_cursor" ? keyIn(cursor) : isUp ? low : high;
+    const [to, sign] = isUp ? [high, 1] : [low, -1];
+    const isWhole = Boolean(endCursor) || operators.some((each) => "filter" in each);
+    const [limit = Infinity] = operators.flatMap((each) => ("limit" in each ? [each.limit] : []));
+    // Two more than a page has: the one at its cursor, and one that tells of another page.
+    let wanted = isWhole ? Infinity : Math.min(limit, pageSize + 2);
 
     const pending = this.#pending(table);
-    const added = [...pending.values()]
-      .filter((each) => each !== null)
-      .filter((each) => range.every((filter) => evaluateRangeFilter(each, filter)))
-      .map((each) => ({ key: keyOf(each, index.fields), document: each }))
-      .filter(({ key }) => isAfter(key))
-      .sort((a, b) => compare(a.key, b.key));
-    const from = after ?? first;
-    const entries = ascending ? index.tree.entries(from) : index.tree.entriesReversed(from);
-    let next = 0;
-    for (const [key, document] of entries) {
-      if (compare(key, last ?? []) > 0) break;
-      if (!isAfter(key) || pending.has(document._id)) continue;
-      for (let each = added[next]; each && compare(each.key, key) < 0; each = added[++next]) {
-        yield each.document;
-      }
+    for (const [key, document] of isUp ? tree.entries(from) : tree.entriesReversed(from)) {
+      if (wanted === 0 || sign * compareKeys(key, to) > 0) return;
+      if (pending.has(document._id)) continue;
       yield document;
+      wanted -= 1;
     }
-    for (const { document } of added.slice(next)) yield document;
   }
 
-  #pending(table: string): Map<string, StoredDocument | null> {
-    const pending = new Map<string, StoredDocument | null>();
-    for (const writes of this._writes) {
-      for (const [id, write] of Object.entries(writes)) {
-        if (id.endsWith(table) && tableNameFromId(id) === table) pending.set(id, write);
-      }
-    }
-    return pending;
+  /** What the transaction has written into a table so far. */
+  #pending(table: string): Map<string, Document> {
+    const writes = this._writes.flatMap((each) => Object.entries(each));
+    return new Map(writes.filter(([id]) => tableNameFromId(id) === table));
   }
 
-  #table(name: string): Table {
-    const table = this.#tables.get(name) ?? { documents: new Map(), indexes: new Map() };
-    this.#tables.set(name, table);
-    return table;
+  #recordRead(table: string | null, isRead: (document: StoredDocument) => boolean = () => true) {
+    recording.getStore()?.push(({ path, id, before, after }) => {
+      const isSameTable = path === this._componentPath && table === tableNameFromId(id);
+      return isSameTable && [before, after].some((each) => each !== null && isRead(each));
+    });
   }
 
-  #index(tableName: string, name: string): Index {
-    const table = this.#table(tableName);
-    const known = table.indexes.get(name);
+  /** An index, made when it is first asked for. */
+  #index(path: string): Index {
+    const known = this.#indexes.get(path);
     if (known) return known;
-    const fields = this.#fields(tableName, name);
-    const index: Index = { fields, tree: new BTree<Key, StoredDocument>(undefined, compareKeys) };
-    for (const document of table.documents.values()) {
-      index.tree.set(keyOf(document, fields), document);
+    const [table = "", name = ""] = path.split(".");
+    const declared = this._schema?.tables.get(table)?.indexes ?? [];
+    const named = declared.find(({ indexDescriptor }) => indexDescriptor === name)?.fields ?? [];
+    const fields = name === "by_id" ? ["_id"] : [...named, "_creationTime", "_id"];
+    const tree = new BTree<Key, StoredDocument>([], compareKeys);
+    for (const [id, document] of Object.entries(this._documents)) {
+      if (tableNameFromId(id) === table) tree.set(keyOf(document, fields), document);
     }
-    table.indexes.set(name, index);
-    return index;
-  }
-
-  #fields(table: string, name: string): string[] {
-    if (name === "by_id") return ["_id"];
-    if (name === "by_creation_time") return ["_creationTime", "_id"];
-    const declared = this._schema?.tables.get(table)?.indexes;
-    const index = declared?.find(({ indexDescriptor }) => indexDescriptor === name);
-    if (!index) throw new Error(`Index ${table}.${name} is not declared in the schema.`);
-    return [...index.fields, "_creationTime", "_id"];
+    this.#indexes.set(path, { table, fields, tree });
+    return { table, fields, tree };
   }
 }
 

@@ -9,42 +9,34 @@ import type { CronTable } from "./crons.ts";
 export type Kind = "query" | "mutation" | "action";
 type Modules = Record<string, () => Promise<unknown>>;
 type Schema = SchemaDefinition<GenericSchema, boolean>;
+type Registered = { isQuery?: true; isMutation?: true; isAction?: true; isPublic?: true } | null;
 
-export type Functions = {
-  modules: Modules;
-  schema: Schema;
-  auth: AuthConfig;
-  crons: CronTable;
-  /** By name, as "module:export". */
-  kinds: Map<string, { kind: Kind; isPublic: boolean }>;
-  components: { path: string; schema: Schema; modules: Modules }[];
-};
+export type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
-export async function loadFunctions(folder: string): Promise<Functions> {
+export async function loadFunctions(folder: string) {
   const modules = modulesOf(folder);
-  const kinds: Functions["kinds"] = new Map();
+  /** By name, as "module:export". */
+  const kinds = new Map<string, { kind: Kind; isPublic: boolean }>();
   for (const [path, load] of Object.entries(modules)) {
     if (path.includes("_generated")) continue;
-    const module = path.replace(/^\.\//, "").replace(/\.[^.]+$/, "");
-    for (const [name, each] of Object.entries((await load()) as object)) {
+    const module = path.replace(/^\.\/|\.[^.]+$/g, "");
+    for (const [name, each] of Object.entries((await load()) as Record<string, Registered>)) {
       const kind = kindOf(each);
-      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: Boolean(each.isPublic) });
+      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: each?.isPublic === true });
     }
   }
-  const crons = existsSync(join(folder, "crons.ts"))
-    ? await defaultOf<{ crons: CronTable }>(join(folder, "crons.ts"))
-    : { crons: {} };
+  const crons = (await modules["./crons.ts"]?.()) as { default: { crons: CronTable } } | undefined;
   return {
     modules,
     kinds,
-    crons: crons.crons,
+    crons: crons?.default.crons ?? {},
     schema: await defaultOf<Schema>(join(folder, "schema.ts")),
     auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
     components: await componentsOf(folder),
   };
 }
 
-function kindOf(each: { isQuery?: true; isMutation?: true; isAction?: true } | null): Kind | null {
+function kindOf(each: Registered): Kind | null {
   if (each?.isQuery) return "query";
   if (each?.isMutation) return "mutation";
   return each?.isAction ? "action" : null;
@@ -64,7 +56,7 @@ function modulesOf(folder: string): Modules {
  * The components that convex.config.ts imports, under their own names.
  * The file itself runs in a deployment alone, so its imports are read as text.
  */
-async function componentsOf(folder: string): Promise<Functions["components"]> {
+async function componentsOf(folder: string) {
   const config = join(folder, "convex.config.ts");
   const text = existsSync(config) ? readFileSync(config, "utf8") : "";
   const imports = [...text.matchAll(/from "(.+\/convex\.config)(?:\.js)?"/g)];

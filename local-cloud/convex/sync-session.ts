@@ -1,191 +1,192 @@
 // One WebSocket of a client: its query set, its identity, and the transitions that keep it current.
-import type { UserIdentity } from "convex/server";
+// The protocol is that of npm `convex` (browser/sync/protocol) and the crate `convex_sync_types`.
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { JSONValue } from "convex/values";
 import type { WebSocket } from "ws";
-import type { Change } from "./database.ts";
-import type { Deployment } from "./deployment.ts";
-import { TokenRefused } from "./auth.ts";
-import { decodeTs, encodeTs, type ClientMessage, type Request, type Version } from "./protocol.ts";
-import { affects, type Read } from "./reads.ts";
-import type { Outcome } from "./runtime.ts";
+import { TokenRefused, type Authenticated } from "./auth.ts";
+import type { Change, Read } from "./database.ts";
+import type { Deployment, Outcome } from "./deployment.ts";
 
-type LiveQuery = { path: string; args: JSONValue; reads: Read[]; stale: boolean; sent: string };
+type Request = { requestId: number; udfPath: string; args: JSONValue[] };
+type Modification =
+  | { type: "Add"; queryId: number; udfPath: string; args: JSONValue[] }
+  | { type: "Remove"; queryId: number };
+type Message =
+  | { type: "Connect"; sessionId: string; maxObservedTimestamp?: string }
+  | { type: "Authenticate"; tokenType: "User"; value: string }
+  | { type: "Authenticate"; tokenType: "None" | "Admin" }
+  | { type: "ModifyQuerySet"; newVersion: number; modifications: Modification[] }
+  | ({ type: "Mutation" | "Action" } & Request)
+  | { type: "Event" };
+type LiveQuery = {
+  path: string;
+  args: JSONValue | undefined;
+  reads: Read[];
+  isStale: boolean;
+  sent: string;
+};
 
 const PING_EVERY = 5000;
 
 export class SyncSession {
   #id = "";
-  #identity: UserIdentity | null = null;
-  #expiresAt = Infinity;
+  #user: Authenticated | null = null;
   #version = { querySet: 0, identity: 0 };
-  #sent: Version = { querySet: 0, identity: 0, ts: encodeTs(0n) };
+  /** The version that the client is at. */
+  #sent = { querySet: 0, identity: 0, ts: encodeTs(0n) };
   readonly #queries = new Map<number, LiveQuery>();
-  #removed: number[] = [];
-  /** Messages are handled one after the other, and so are transitions. */
-  #inbox: Promise<void> = Promise.resolve();
-  #outbox: Promise<void> = Promise.resolve();
-  #transitionsWaiting = 0;
-  readonly #ping: NodeJS.Timeout;
+  #modifications: object[] = [];
+  #work: Promise<void> = Promise.resolve();
+  #isTransitionDue = false;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly deployment: Deployment,
   ) {
-    this.#ping = setInterval(() => this.#send({ type: "Ping" }), PING_EVERY);
-    socket.on("message", (data: Buffer) => {
-      this.#inbox = this.#inbox
-        .then(() => this.#handle(JSON.parse(data.toString()) as ClientMessage))
-        .catch((error: unknown) => this.#end(error));
+    const ping = setInterval(() => this.#send({ type: "Ping" }), PING_EVERY);
+    // Told of a commit within the function that commits: what follows must run outside of it.
+    const committed = AsyncLocalStorage.bind((changes: Change[]) => this.#committed(changes));
+    deployment.onCommit.add(committed);
+    socket.on("close", () => {
+      clearInterval(ping);
+      deployment.onCommit.delete(committed);
     });
-    socket.on("close", () => clearInterval(this.#ping));
     socket.on("error", () => socket.terminate());
+    const heard = (data: Buffer) =>
+      this.#queue(() => this.#handle(JSON.parse(data.toString()) as Message));
+    socket.on("message", AsyncLocalStorage.bind(heard));
   }
 
-  /** Called after each commit: queries that may be affected are answered anew. */
-  committed(path: string, changes: Change[]): void {
-    let affected = false;
+  #committed(changes: Change[]): void {
     for (const query of this.#queries.values()) {
-      if (!query.stale && affects(path, changes, query.reads)) affected = query.stale = true;
+      query.isStale ||= changes.some((change) => query.reads.some((touches) => touches(change)));
+      if (query.isStale) this.#transition();
     }
-    if (affected) this.#transition();
   }
 
-  async #handle(message: ClientMessage): Promise<void> {
-    switch (message.type) {
-      case "Connect":
-        this.#id = message.sessionId;
-        return this.deployment.advanceTo(decodeTs(message.maxObservedTimestamp ?? encodeTs(0n)));
-      case "Authenticate": {
-        expectVersion("identity", message.baseVersion, this.#version.identity);
-        const token = message.tokenType === "User" ? message.value : null;
-        const user = token === null ? null : await this.deployment.authenticate(token);
-        this.#identity = user?.identity ?? null;
-        this.#expiresAt = user?.expiresAt ?? Infinity;
-        this.#version.identity += 1;
-        for (const query of this.#queries.values()) query.stale = true;
-        return this.#transition();
-      }
-      case "ModifyQuerySet":
-        expectVersion("query set", message.baseVersion, this.#version.querySet);
-        for (const each of message.modifications) {
-          if (each.type === "Add") {
-            const { udfPath: path, args } = each;
-            const query = { path, args: args[0] ?? {}, reads: [], stale: true, sent: "" };
-            this.#queries.set(each.queryId, query);
-          } else if (this.#queries.delete(each.queryId)) {
-            this.#removed.push(each.queryId);
-          }
+  /** Messages and transitions are handled one after the other. */
+  #queue(work: () => Promise<void> | void): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => this.#end(error));
+  }
+
+  async #handle(message: Message): Promise<void> {
+    const { deployment } = this;
+    if (message.type === "Connect") {
+      this.#id = message.sessionId;
+      const seen = decodeTs(message.maxObservedTimestamp ?? encodeTs(0n));
+      if (seen > deployment.ts) deployment.ts = seen;
+    } else if (message.type === "Authenticate") {
+      const token = message.tokenType === "User" ? message.value : null;
+      this.#user = token === null ? null : await deployment.authenticate(token);
+      this.#version.identity += 1;
+      for (const query of this.#queries.values()) query.isStale = true;
+      this.#transition();
+    } else if (message.type === "ModifyQuerySet") {
+      for (const each of message.modifications) {
+        const { queryId } = each;
+        if (each.type === "Add") {
+          const { udfPath: path, args } = each;
+          this.#queries.set(queryId, { path, args: args[0], reads: [], isStale: true, sent: "" });
+        } else if (this.#queries.delete(queryId)) {
+          this.#modifications.push({ type: "QueryRemoved", queryId });
         }
-        this.#version.querySet = message.newVersion;
-        return this.#transition();
-      case "Mutation":
-        return this.#mutate(message);
-      case "Action":
-        void this.#act(message).catch((error: unknown) => this.#end(error));
-        return;
+      }
+      this.#version.querySet = message.newVersion;
+      this.#transition();
+    } else if (message.type === "Mutation") {
+      await this.#mutate(message);
+    } else if (message.type === "Action") {
+      const call = this.#call(message.udfPath, message.args[0]);
+      const acted = deployment.call("action", call);
+      void acted.then((outcome) => this.#reply("ActionResponse", message.requestId, outcome));
     }
   }
 
-  async #mutate(request: Request): Promise<void> {
-    const { faults } = this.deployment;
-    this.#checkExpiry();
-    await faults.delay(request.udfPath);
-    const call = this.#callOf(request);
+  async #mutate({ requestId, udfPath, args }: Request): Promise<void> {
+    const { deployment } = this;
+    const { faults } = deployment;
+    await faults.delay(udfPath);
+    const call = this.#call(udfPath, args[0]);
     // A client that lost its session sends a mutation again under another one.
-    if (faults.strikes("duplicate", request.udfPath)) await this.deployment.call("mutation", call);
-    const once = `${this.#id}/${request.requestId}`;
-    const { outcome, ts } = await this.deployment.mutateOnce(once, call);
-    if (faults.strikes("drop_reply", request.udfPath)) return this.socket.terminate();
-    const { requestId } = request;
-    const stamp = outcome.ok ? { ts: encodeTs(ts) } : {};
-    this.#send({ type: "MutationResponse", requestId, ...stamp, ...reply(outcome) });
+    if (faults.strikes("duplicate", udfPath)) await deployment.call("mutation", call);
+    const { outcome, ts } = await deployment.mutateOnce(`${this.#id}/${requestId}`, call);
+    if (faults.strikes("drop_reply", udfPath)) this.socket.terminate();
+    this.#reply("MutationResponse", requestId, outcome, ts);
+  }
+
+  #reply(type: string, requestId: number, outcome: Outcome, ts?: bigint): void {
+    const { logLines } = outcome;
+    if ("value" in outcome) {
+      const stamp = ts === undefined ? {} : { ts: encodeTs(ts) };
+      const result = outcome.value;
+      this.#send({ type, requestId, success: true, result, ...stamp, logLines });
+    } else {
+      const { errorMessage: result, errorData } = outcome;
+      this.#send({ type, requestId, success: false, result, errorData, logLines });
+    }
     // Clients take a mutation as done at the next transition, so there has to be one.
     this.#transition();
   }
 
-  async #act(request: Request): Promise<void> {
-    this.#checkExpiry();
-    const outcome = await this.deployment.call("action", this.#callOf(request));
-    this.#send({ type: "ActionResponse", requestId: request.requestId, ...reply(outcome) });
-    this.#transition();
+  /** @throws TokenRefused where the caller's token has expired */
+  #call(path: string, args: JSONValue | undefined) {
+    if (this.#isExpired()) throw new TokenRefused("Convex token identity expired.");
+    return { path, args, identity: this.#user?.identity ?? null };
   }
 
-  #callOf({ udfPath, args }: Request) {
-    return { path: udfPath, args: args[0] ?? {}, identity: this.#identity };
-  }
+  #isExpired = () => Date.now() >= (this.#user?.expiresAt ?? Infinity);
 
   /** One that waits already will tell of this change too. */
   #transition(): void {
-    if (this.#transitionsWaiting > 0) return;
-    this.#transitionsWaiting += 1;
-    this.#outbox = this.#outbox
-      .then(() => this.#sendTransition())
-      .catch((error: unknown) => this.#end(error));
+    if (this.#isTransitionDue) return;
+    this.#isTransitionDue = true;
+    this.#queue(() => this.#sendTransition());
   }
 
   async #sendTransition(): Promise<void> {
-    this.#transitionsWaiting -= 1;
-    this.#checkExpiry();
-    const end = { ...this.#version, ts: "" };
-    const removed = this.#removed.splice(0);
-    const answers = new Map<number, object>();
+    this.#isTransitionDue = false;
+    const startVersion = this.#sent;
+    const answers = new Map<LiveQuery, object>();
+    const isStale = ([, query]: [number, LiveQuery]) => query.isStale;
     // All answers are of one moment: whatever a commit changed meanwhile is asked again.
     do {
-      end.ts = encodeTs(this.deployment.ts);
-      for (const [queryId, query] of this.#queries) {
-        if (!query.stale) continue;
-        query.stale = false;
-        query.reads = [];
-        const call = { path: query.path, args: query.args, identity: this.#identity };
-        answers.set(queryId, answer(await this.deployment.call("query", call, query.reads)));
+      this.#sent = { ...this.#version, ts: encodeTs(this.deployment.ts) };
+      for (const [queryId, query] of [...this.#queries].filter(isStale)) {
+        Object.assign(query, { isStale: false, reads: [] });
+        const call = this.#call(query.path, query.args);
+        const outcome = await this.deployment.call("query", call, query.reads);
+        const type = "value" in outcome ? "QueryUpdated" : "QueryFailed";
+        answers.set(query, { type, queryId, ...outcome, journal: null });
       }
-    } while ([...this.#queries.values()].some(({ stale }) => stale));
+    } while ([...this.#queries].some(isStale));
 
-    const modifications: object[] = removed.map((queryId) => ({ type: "QueryRemoved", queryId }));
-    for (const [queryId, modification] of answers) {
-      const query = this.#queries.get(queryId);
-      const text = JSON.stringify(modification);
-      if (!query || text === query.sent) continue;
+    const modifications = this.#modifications.splice(0);
+    for (const [query, answer] of answers) {
+      const text = JSON.stringify(answer);
+      if (text !== query.sent) modifications.push(answer);
       query.sent = text;
-      modifications.push({ ...modification, queryId, journal: null });
     }
-    this.#send({ type: "Transition", startVersion: this.#sent, endVersion: end, modifications });
-    this.#sent = end;
-  }
-
-  #checkExpiry(): void {
-    if (this.deployment.clock.now() < this.#expiresAt) return;
-    throw new TokenRefused("Convex token identity expired.");
+    this.#send({ type: "Transition", startVersion, endVersion: this.#sent, modifications });
   }
 
   #send(message: object): void {
     if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
-  #end(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    const authUpdateAttempted = this.#expiresAt > this.deployment.clock.now();
-    const auth = { type: "AuthError", baseVersion: this.#version.identity, authUpdateAttempted };
-    const isAuth = error instanceof TokenRefused;
-    this.#send({ ...(isAuth ? auth : { type: "FatalError" }), error: text });
-    this.socket.close(1008, text.slice(0, 100));
+  #end(problem: unknown): void {
+    const error = problem instanceof Error ? problem.message : String(problem);
+    const baseVersion = this.#version.identity;
+    const auth = { type: "AuthError", baseVersion, authUpdateAttempted: !this.#isExpired() };
+    this.#send({ ...(problem instanceof TokenRefused ? auth : { type: "FatalError" }), error });
+    this.socket.close(1008, error.slice(0, 100));
   }
 }
 
-function expectVersion(what: string, base: number, current: number): void {
-  if (base !== current) throw new Error(`The ${what} is at version ${current}, not ${base}.`);
+/** The little-endian 64-bit number of a commit, in base64. */
+export function encodeTs(ts: bigint): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(ts);
+  return bytes.toString("base64");
 }
 
-function answer(outcome: Outcome): object {
-  const { logLines } = outcome;
-  if (outcome.ok) return { type: "QueryUpdated", value: outcome.value, logLines };
-  // Without its request id, an error that stays the same is not sent again.
-  const errorMessage = outcome.message.replace(/^\[Request ID: \w+\] /, "");
-  return { type: "QueryFailed", errorMessage, errorData: outcome.data, logLines };
-}
-
-function reply(outcome: Outcome): object {
-  const { logLines } = outcome;
-  if (outcome.ok) return { success: true, result: outcome.value, logLines };
-  return { success: false, result: outcome.message, errorData: outcome.data, logLines };
-}
+const decodeTs = (ts: string): bigint => Buffer.from(ts, "base64").readBigUInt64LE();

@@ -1,11 +1,11 @@
-// How fast the local cloud is with many todos: node --import tsx local-cloud/perf.ts
+// How fast the local cloud is with many todos: node --import tsx local-cloud/tests/perf.ts
 // 100,000 todos of one user among 2,000 users, over HTTP, in milliseconds.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SignJWT, importJWK, type JWK } from "jose";
-import { readJson } from "./journal.ts";
-import { startCloud } from "./cloud.ts";
+import { readJson } from "../journal.ts";
+import { startCloud } from "../cloud.ts";
 
 const TODOS = 100_000;
 const USERS = 2_000;
@@ -14,10 +14,10 @@ const ROUNDS = 200;
 type Answer = { epoch: number; rev: number; cursor: number; more: boolean; rows: object[] };
 
 const dataFolder = mkdtempSync(join(tmpdir(), "local-cloud-perf-"));
-const functions = resolve(import.meta.dirname, "../convex");
+const functions = resolve(import.meta.dirname, "../../convex");
 let cloud = await startCloud({ dataFolder, functions });
 
-const { runtime } = cloud.deployment;
+const { deployment } = cloud;
 const issuer = cloud.urls.clerk;
 const identityOf = (subject: string) => ({
   issuer,
@@ -45,18 +45,18 @@ const rows = (count: number) => Array.from({ length: count }, row);
 const seeding = performance.now();
 for (let user = 1; user < USERS; user++) {
   const identity = identityOf(`user_${user}`);
-  await runtime.run("mutation", "sync:hello", {}, identity);
-  await runtime.run("mutation", "sync:push", { rows: rows(3) }, identity);
+  await deployment.run("sync:hello", {}, identity);
+  await deployment.run("sync:push", { rows: rows(3) }, identity);
 }
 const ada = identityOf("user_ada");
-const { epoch } = (await runtime.run("mutation", "sync:hello", {}, ada)) as unknown as Answer;
+const { epoch } = (await deployment.run("sync:hello", {}, ada)) as unknown as Answer;
 for (let pushed = 0; pushed < TODOS; pushed += 200) {
-  await runtime.run("mutation", "sync:push", { rows: rows(200) }, ada);
+  await deployment.run("sync:push", { rows: rows(200) }, ada);
 }
 report("seeding all of it", performance.now() - seeding);
 
 const token = await tokenOf("user_ada");
-const head = (await runtime.run("query", "sync:head", {}, ada)) as unknown as Answer;
+const head = (await deployment.run("sync:head", {}, ada)) as unknown as Answer;
 await measure("pull of nothing new", () => post("query", "sync:pull", { epoch, since: head.rev }));
 await measure("push of 20 rows", () => post("mutation", "sync:push", { rows: rows(20) }));
 await measure("push of 200 rows", () => post("mutation", "sync:push", { rows: rows(200) }), 20);
