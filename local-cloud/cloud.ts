@@ -27,7 +27,7 @@ async function start({ dataFolder, functions, ports = {} }: CloudOptions, clock:
   // auth.config.ts reads it, as it does from a deployment's settings.
   process.env["CLERK_JWT_ISSUER_DOMAIN"] = clerk.url;
   const convex = await startConvex(resolve(functions), dataFolder, ports);
-  const control = await listen(ports.control ?? 0, () => controls(convex, clerk, clock).fetch);
+  const control = await listen(ports.control ?? 0, controls(convex, clerk, clock).fetch);
   let closed: Promise<unknown> | undefined;
   return {
     clerk,

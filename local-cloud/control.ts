@@ -38,9 +38,8 @@ export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   app.post("/sessions/:id/:verb", (c) => {
     const { id, verb } = c.req.param();
     const session = directory.session(id) ?? refuse(`There is no session "${id}".`);
-    const ends = { expire: "expired", revoke: "revoked" } as const;
     if (verb !== "expire" && verb !== "revoke") refuse("Sessions can expire or revoke.");
-    directory.end(session, ends[verb]);
+    directory.end(session, verb === "expire" ? "expired" : "revoked");
     return c.json(session);
   });
   app.post("/tokens", async (c) => c.json(change(tokens.settings, await c.req.json<Body>())));

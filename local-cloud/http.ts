@@ -1,7 +1,9 @@
 // Hono's apps over Node's HTTP server, on loopback alone.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { serve, type HttpBindings } from "@hono/node-server";
 
 /** What answers a request, as a Hono app's `fetch` does. */
@@ -9,30 +11,19 @@ export type Handler = (request: Request, node: HttpBindings) => Response | Promi
 
 const HOST = "127.0.0.1";
 
-/**
- * Port 0 takes a free one. The handler is built once the address is known, and requests wait for it;
- * they are answered by the clock of the caller.
- */
-export async function listen(port: number, build: (url: string) => Handler | Promise<Handler>) {
+/** Port 0 takes a free one. Requests are answered by the clock of the caller. */
+export async function listen(port: number, handler: Handler) {
   const answer = AsyncLocalStorage.bind(async (request: Request, node: unknown) => {
-    const response = await (await handler)(request, node as HttpBindings);
+    const response = await handler(request, node as HttpBindings);
     response.headers.set("date", new Date().toUTCString());
     return response;
   });
   const options = { fetch: answer, hostname: HOST, port, overrideGlobalObjects: false };
   const server = serve(options) as Server;
-  const url = new Promise<string>((listening, failed) => {
-    server.once("error", failed);
-    server.once("listening", () =>
-      listening(`http://${HOST}:${(server.address() as AddressInfo).port}`),
-    );
-  });
-  const handler = url.then(build);
-  await handler;
-  const close = () =>
-    new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return { server, url: await url, close };
+  await once(server, "listening");
+  const close = async () => {
+    server.closeAllConnections();
+    await promisify(server.close).call(server);
+  };
+  return { server, url: `http://${HOST}:${(server.address() as AddressInfo).port}`, close };
 }

@@ -14,30 +14,25 @@ export async function startClerk(dataFolder: string, port: number) {
   const faults = new Faults();
   const directory = new Directory(join(dataFolder, "clerk.json"));
   const tokens = await Tokens.open(join(dataFolder, "clerk-keys.json"));
-  const { server, url, close } = await listen(port, (issuer) => {
-    tokens.issuer = issuer;
-    return faults.guard(instance(issuer, directory, tokens).fetch);
-  });
-  faults.disconnect = () => server.closeAllConnections();
-  const publishableKey = `pk_test_${btoa(`${new URL(url).host}$`)}`;
-  return { faults, directory, tokens, url, publishableKey, close };
-}
-
-function instance(issuer: string, directory: Directory, tokens: Tokens): Hono {
   const app = new Hono();
-  app.route("/v1", frontendApi(directory, tokens, issuer));
+  app.route("/v1", frontendApi(directory, tokens));
   app.route("/hosted", hostedPages(directory));
   app.get("/.well-known/jwks.json", (c) => c.json(tokens.jwks()));
   app.get("/.well-known/openid-configuration", (c) =>
     c.json({
-      issuer,
-      jwks_uri: `${issuer}/.well-known/jwks.json`,
-      authorization_endpoint: `${issuer}/hosted/sign-in`,
+      issuer: tokens.issuer,
+      jwks_uri: `${tokens.issuer}/.well-known/jwks.json`,
+      authorization_endpoint: `${tokens.issuer}/hosted/sign-in`,
       response_types_supported: ["id_token"],
       subject_types_supported: ["public"],
       id_token_signing_alg_values_supported: ["RS256"],
     }),
   );
   app.notFound((c) => c.json(errorJson("resource_not_found", `Nothing is at ${c.req.path}.`), 404));
-  return app;
+
+  const { server, url, close } = await listen(port, faults.guard(app.fetch));
+  tokens.issuer = url;
+  faults.disconnect = () => server.closeAllConnections();
+  const publishableKey = `pk_test_${btoa(`${new URL(url).host}$`)}`;
+  return { faults, directory, tokens, url, publishableKey, close };
 }

@@ -20,11 +20,10 @@ export type Attempt = {
   redirectUrl: string;
   state: string;
   challenge: string;
-  createdAt: number;
+  endsAt: number;
   nonce?: string;
   sessionId?: string;
 };
-type State = { users: User[]; clients: Client[]; sessions: Session[] };
 
 const SESSION_LIFETIME = 7 * 24 * 3600 * 1000;
 const ATTEMPT_LIFETIME = 10 * 60 * 1000;
@@ -32,11 +31,33 @@ const ATTEMPT_LIFETIME = 10 * 60 * 1000;
 const TOKENS_ACCEPTED = 8;
 
 export class Directory {
-  readonly #state: State;
+  readonly #state;
   readonly #attempts = new Map<string, Attempt>();
 
   constructor(private readonly path: string) {
-    this.#state = readJson<State>(path, { users: [], clients: [], sessions: [] });
+    const empty = { users: [] as User[], clients: [] as Client[], sessions: [] as Session[] };
+    this.#state = readJson(path, empty);
+  }
+
+  get users(): User[] {
+    return this.#state.users;
+  }
+
+  user = (id: string): User | undefined => this.users.find((user) => user.id === id);
+
+  /** One whose end has come is expired. */
+  get sessions(): Session[] {
+    const { sessions } = this.#state;
+    const over = sessions.filter(({ expiresAt }) => expiresAt <= Date.now());
+    for (const each of over) if (each.status === "active") each.status = "expired";
+    return sessions;
+  }
+
+  session = (id: string): Session | undefined => this.sessions.find((each) => each.id === id);
+
+  end(session: Session, status: Session["status"]): void {
+    session.status = status;
+    this.#save();
   }
 
   clientOf(token: string): Client | undefined {
@@ -57,39 +78,18 @@ export class Directory {
     return token;
   }
 
-  get users(): User[] {
-    return this.#state.users;
-  }
-
-  user = (id: string): User | undefined => this.users.find((user) => user.id === id);
-
-  /** One whose end has come is expired. */
-  get sessions(): Session[] {
-    for (const session of this.#state.sessions) {
-      const isOver = session.expiresAt <= Date.now();
-      if (session.status === "active" && isOver) session.status = "expired";
-    }
-    return this.#state.sessions;
-  }
-
-  session = (id: string): Session | undefined => this.sessions.find((each) => each.id === id);
-
-  end(session: Session, status: Session["status"]): void {
-    session.status = status;
-    this.#save();
-  }
-
   /** Answers the attempt's id, for the address of its page. */
-  begin(attempt: Omit<Attempt, "createdAt">): string {
+  begin(attempt: Omit<Attempt, "endsAt">): string {
     const id = newId("hosted");
-    this.#attempts.set(id, { ...attempt, createdAt: Date.now() });
+    this.#attempts.set(id, { ...attempt, endsAt: Date.now() + ATTEMPT_LIFETIME });
     return id;
   }
 
   /** One that nobody has completed yet. */
   attempt(id: string): Attempt | undefined {
     const attempt = this.#attempts.get(id);
-    return attempt && isFresh(attempt) && attempt.nonce === undefined ? attempt : undefined;
+    const isOpen = attempt && attempt.endsAt > Date.now() && attempt.nonce === undefined;
+    return isOpen ? attempt : undefined;
   }
 
   /** Signs somebody in, with a new account where there is none of this address. */
@@ -97,21 +97,26 @@ export class Directory {
     const createdAt = Date.now();
     let user = this.users.find((each) => each.email === email);
     if (!user) this.users.push((user = { id: newId("user"), email, first, last, createdAt }));
-    const expiresAt = createdAt + SESSION_LIFETIME;
-    const session = { id: newId("sess"), userId: user.id, clientId: null, createdAt, expiresAt };
-    this.#state.sessions.push({ ...session, status: "active" });
+    const session: Session = {
+      id: newId("sess"),
+      userId: user.id,
+      clientId: null,
+      status: "active",
+      createdAt,
+      expiresAt: createdAt + SESSION_LIFETIME,
+    };
+    this.#state.sessions.push(session);
     this.#save();
     Object.assign(attempt, { nonce: secret(), sessionId: session.id });
   }
 
   /** Gives the session to the device that began the attempt. Right or wrong, the nonce is used up. */
   redeem(nonce: string, verifier: string): Client | undefined {
-    const [id, attempt] = [...this.#attempts].find(([, each]) => each.nonce === nonce) ?? [];
-    if (id === undefined || !attempt) return undefined;
+    const [id = "", attempt] = [...this.#attempts].find(([, each]) => each.nonce === nonce) ?? [];
     this.#attempts.delete(id);
-    const isHolder = sha256(verifier, "base64url") === attempt.challenge;
-    const session = this.session(attempt.sessionId ?? "");
-    if (!isHolder || !session || !isFresh(attempt)) return undefined;
+    const session = this.session(attempt?.sessionId ?? "");
+    const isHolder = sha256(verifier, "base64url") === attempt?.challenge;
+    if (!session || !isHolder || attempt.endsAt <= Date.now()) return undefined;
     session.clientId = attempt.clientId;
     return this.#state.clients.find((client) => client.id === attempt.clientId);
   }
@@ -121,7 +126,6 @@ export class Directory {
   }
 }
 
-const isFresh = ({ createdAt }: Attempt) => Date.now() - createdAt < ATTEMPT_LIFETIME;
 const secret = () => randomBytes(32).toString("base64url");
 const newId = (kind: string) => `${kind}_${randomBytes(14).toString("hex")}`;
 const sha256 = (text: string, encoding: "hex" | "base64url" = "hex") =>

@@ -41,9 +41,8 @@ export class Tokens {
   }
 
   jwks() {
-    return {
-      keys: this.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })),
-    };
+    const keys = this.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use }));
+    return { keys };
   }
 
   forSession(session: Session): Promise<string> {

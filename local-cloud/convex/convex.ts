@@ -18,8 +18,8 @@ export async function startConvex(
 ) {
   const deployment = await Deployment.open(functions, dataFolder);
   const { faults, journal } = deployment;
-  const api = await listen(ports.convex ?? 0, () => faults.guard(httpApi(deployment).fetch));
-  const site = await listen(ports.site ?? 0, () => faults.guard(httpActions(deployment).fetch));
+  const api = await listen(ports.convex ?? 0, faults.guard(httpApi(deployment).fetch));
+  const site = await listen(ports.site ?? 0, faults.guard(httpActions(deployment).fetch));
   const sockets = new WebSocketServer({
     server: api.server,
     verifyClient: ({ req }: { req: IncomingMessage }) => !faults.strikes("cut", req.url ?? ""),

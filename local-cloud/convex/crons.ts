@@ -1,22 +1,7 @@
 // Crons: when each of crons.ts is due, in UTC, and the timer that runs them.
+import type { CronJob } from "convex/server";
 import { Cron } from "croner";
 import type { Deployment } from "./deployment.ts";
-
-export type Schedule = {
-  type: "interval" | "hourly" | "daily" | "weekly" | "monthly" | "cron";
-  /** Of an interval, one of these. */
-  seconds?: number;
-  minutes?: number;
-  hours?: number;
-  minuteUTC?: number;
-  hourUTC?: number;
-  /** Of a month, from 1. */
-  day?: number;
-  /** "sunday" to "saturday". */
-  dayOfWeek?: string;
-  cron?: string;
-};
-export type CronTable = Record<string, { name: string; args: object[]; schedule: Schedule }>;
 
 export class Crons {
   readonly #due = new Map<string, number>();
@@ -42,7 +27,7 @@ export class Crons {
     const cron = this.deployment.functions.crons[id];
     if (!cron) throw new Error(`There is no cron "${id}".`);
     this.#due.set(id, nextRun(cron.schedule, Date.now()));
-    await this.deployment.run(cron.name, cron.args[0]);
+    await this.deployment.run(cron.name, (cron.args as object[])[0]);
   }
 
   stop(): void {
@@ -51,12 +36,17 @@ export class Crons {
 }
 
 /** The first time after `after` at which a schedule is due; both in milliseconds. */
-export function nextRun(schedule: Schedule, after: number): number {
-  const { seconds = 0, minutes = 0, hours = 0 } = schedule;
+export function nextRun(schedule: CronJob["schedule"], after: number): number {
+  const { seconds = 0, minutes = 0, hours = 0, ...at } = schedule as Times;
   if (schedule.type === "interval") return after + 1000 * (seconds + 60 * minutes + 3600 * hours);
-  const { minuteUTC = 0, hourUTC = "*", day = "*", dayOfWeek = "*" } = schedule;
-  const weekday = dayOfWeek.slice(0, 3);
-  const pattern = schedule.cron ?? `${minuteUTC} ${hourUTC} ${day} * ${weekday}`;
+  const { minuteUTC = 0, hourUTC = "*", day = "*", dayOfWeek = "*" } = at;
+  const pattern = at.cron ?? `${minuteUTC} ${hourUTC} ${day} * ${dayOfWeek.slice(0, 3)}`;
   const next = new Cron(pattern, { timezone: "UTC" }).nextRun(new Date(after));
   return next?.getTime() ?? Infinity;
 }
+
+/** What schedules of whatever type have. */
+type Times = Partial<
+  Record<"seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day", number> &
+    Record<"dayOfWeek" | "cron", string>
+>;

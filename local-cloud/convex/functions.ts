@@ -3,13 +3,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AuthConfig, GenericSchema, SchemaDefinition } from "convex/server";
-import type { CronTable } from "./crons.ts";
+import type { AuthConfig, Crons, GenericSchema, SchemaDefinition } from "convex/server";
 
 export type Kind = "query" | "mutation" | "action";
 type Modules = Record<string, () => Promise<unknown>>;
 type Schema = SchemaDefinition<GenericSchema, boolean>;
-type Registered = { isQuery?: true; isMutation?: true; isAction?: true; isPublic?: true } | null;
+
+const KINDS = { isQuery: "query", isMutation: "mutation", isAction: "action" } as const;
+type Registered = { [flag: string]: boolean } | null;
 
 export type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
@@ -21,25 +22,20 @@ export async function loadFunctions(folder: string) {
     if (path.includes("_generated")) continue;
     const module = path.replace(/^\.\/|\.[^.]+$/g, "");
     for (const [name, each] of Object.entries((await load()) as Record<string, Registered>)) {
-      const kind = kindOf(each);
-      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: each?.isPublic === true });
+      const kind = Object.entries(KINDS).find(([flag]) => each?.[flag])?.[1];
+      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: each?.["isPublic"] === true });
     }
   }
-  const crons = (await modules["./crons.ts"]?.()) as { default: { crons: CronTable } } | undefined;
+  const crons = (await modules["./crons.ts"]?.()) as { default: Crons } | undefined;
   return {
     modules,
     kinds,
     crons: crons?.default.crons ?? {},
     schema: await defaultOf<Schema>(join(folder, "schema.ts")),
+    // Read anew each time, because the environment that it reads may have changed.
     auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
     components: await componentsOf(folder),
   };
-}
-
-function kindOf(each: Registered): Kind | null {
-  if (each?.isQuery) return "query";
-  if (each?.isMutation) return "mutation";
-  return each?.isAction ? "action" : null;
 }
 
 /** Every module but configuration, by its path in the folder. convex-test looks for `_generated` there. */
@@ -70,7 +66,6 @@ async function componentsOf(folder: string) {
   );
 }
 
-/** auth.config.ts is read anew each time, because the environment that it reads may have changed. */
 let loads = 0;
 
 async function defaultOf<T>(file: string, version = ""): Promise<T> {

@@ -119,6 +119,41 @@ test.each([
   expect(client).toMatchObject({ sessions: [] });
 });
 
+test("clock: every answer of both services is dated by it", async () => {
+  const cloud = await cloudForTest();
+  const skew = -86_400_000;
+  await control(cloud, "POST", "/clock", { skew });
+  await control(cloud, "POST", "/faults/clerk", { kind: "error", match: "/v1/nothing" });
+  const { convex, site, clerk } = cloud.urls;
+  for (const url of [
+    `${convex}/api/query`,
+    `${site}/api/protected`,
+    `${clerk}/.well-known/jwks.json`,
+    `${clerk}/v1/client?_is_native=1`,
+    `${clerk}/v1/nothing`,
+    `${clerk}/hosted/sign-in`,
+  ]) {
+    const dated = Date.parse((await fetch(url)).headers.get("date") ?? "");
+    expect(Math.abs(Date.now() + skew - dated), url).toBeLessThan(60_000);
+  }
+});
+
+test("tokens: the account has no JWT template, or one for another audience", async () => {
+  const cloud = await cloudForTest();
+  const app = new NativeApp(cloud);
+  const path = `/client/sessions/${await app.signIn("ada@example.com")}/tokens/convex`;
+  await control(cloud, "POST", "/tokens", { template: false });
+  const none = await app.request("POST", path);
+  expect(none.status).toBe(404);
+  expect(none.body["errors"]).toMatchObject([{ code: "resource_not_found" }]);
+  await control(cloud, "POST", "/tokens", { template: true, templateAudience: "other" });
+  const token = (await app.request("POST", path)).body["jwt"] as string;
+  const me = httpClient(cloud, token).query(query("notes:whoAmI"), {});
+  await expect(me).rejects.toThrow(/No auth provider/);
+  await expect(control(cloud, "POST", "/tokens", { convex: "long" })).rejects.toThrow(/no number/);
+  await expect(control(cloud, "POST", "/tokens", { colour: 1 })).rejects.toThrow(/no setting/);
+});
+
 test("run: any function, internal ones too", async () => {
   const cloud = await cloudForTest();
   expect(await control(cloud, "POST", "/run/notes:tick", { by: "hand" })).toBeNull();

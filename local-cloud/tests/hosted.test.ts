@@ -175,6 +175,36 @@ test("a link that was used, or never was, says so", async () => {
   }
 });
 
+test("the profile's page, of which the environment tells, lists who has an account", async () => {
+  const cloud = await cloudForTest();
+  const app = new NativeApp(cloud);
+  const { body } = await app.request("GET", "/environment");
+  const { user_profile_url: profile, home_url: home } = body["display_config"] as Json;
+  const empty = await (await fetch(String(profile))).text();
+  expect(empty).toMatch(/Nobody has an account yet/);
+  await app.signIn("ada@example.com");
+  for (const url of [profile, home]) {
+    const document = parse(await (await fetch(String(url))).text());
+    expect(document.querySelector("main")?.textContent).toContain("ada@example.com");
+    expect(document.body.textContent).toMatch(/stand-in for Clerk/);
+  }
+});
+
+test("a person has a picture: initials in an SVG", async () => {
+  const cloud = await cloudForTest();
+  const app = new NativeApp(cloud);
+  const names = { email: "ada@example.com", first_name: "<ada", last_name: "Lovelace" };
+  const { body } = await app.redeem(await submit(await app.begin("sign-up"), names));
+  const { image_url: url } = sessionsOf(body)[0]?.["user"] as Json;
+  const response = await fetch(String(url));
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/svg+xml"]);
+  const dom = new JSDOM(await response.text(), { contentType: "image/svg+xml" });
+  expect((dom as { window: Window }).window.document.documentElement.textContent).toMatch(
+    /^\s*<L\s*$/,
+  );
+  expect((await fetch(String(url).replace("user_", "user_0"))).status).toBe(404);
+});
+
 test("the discovery document names the issuer and its keys", async () => {
   const cloud = await cloudForTest();
   const issuer = cloud.urls.clerk;
