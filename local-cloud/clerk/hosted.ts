@@ -25,13 +25,13 @@ export function hostedPages(directory: Directory): Hono {
     if (c.req.method === "GET") return c.html(formPage({ mode, attempt: id }));
 
     const form = (await c.req.parseBody()) as Record<string, string>;
-    const email = (form["email"] ?? "").trim().toLowerCase();
+    const typed = (name: string) => (form[name] ?? "").trim();
+    const [email, first, last] = [typed("email"), typed("first_name"), typed("last_name")];
     if (!EMAIL.test(email) || email.length > 254) {
       const error = "Enter an email address, such as ada@example.com.";
-      return c.html(formPage({ mode, attempt: id, email, error }), 422);
+      return c.html(formPage({ mode, attempt: id, email, first, last, error }), 422);
     }
-    const first = form["first_name"]?.trim() || (email.split("@")[0] ?? "");
-    directory.complete(attempt, email, first, form["last_name"]?.trim() ?? "");
+    directory.complete(attempt, email.toLowerCase(), first || email.replace(/@.*/, ""), last);
     return c.redirect(callback(attempt), 303);
   });
 

@@ -5,10 +5,13 @@ export type FormView = {
   mode: "sign-in" | "sign-up";
   attempt: string;
   email?: string;
+  first?: string;
+  last?: string;
   error?: string;
 };
 
-export function formPage({ mode, attempt, email = "", error }: FormView): string {
+export function formPage(view: FormView): string {
+  const { mode, attempt, email = "", first = "", last = "", error } = view;
   const signUp = mode === "sign-up";
   const title = signUp ? "Create your account" : "Sign in to Clove";
   const other = signUp ? "sign-in" : "sign-up";
@@ -23,7 +26,7 @@ export function formPage({ mode, attempt, email = "", error }: FormView): string
       <input id="email" name="email" type="email" autocomplete="email" required autofocus
         maxlength="254" value="${escaped(email)}"${invalid}>
       ${error === undefined ? "" : `<p id="email-error" class="error" role="alert">${escaped(error)}</p>`}
-      ${signUp ? NAME_FIELDS : ""}
+      ${signUp ? nameFields(first, last) : ""}
       <button type="submit">${signUp ? "Create account" : "Continue"}</button>
     </form>
     <p class="other">${signUp ? "Have an account?" : "No account yet?"}
@@ -41,7 +44,8 @@ export function userPage(users: User[]): string {
     ({ id, email, first, last }) => `<li><img src="/hosted/pictures/${id}.svg" alt="">
       <span><b>${escaped(`${first} ${last}`.trim())}</b><br>${escaped(email)}</span></li>`,
   );
-  const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : `<p>Nobody has an account yet.</p>`;
+  const list =
+    rows.length > 0 ? `<ul role="list">${rows.join("")}</ul>` : `<p>Nobody has an account yet.</p>`;
   return page(
     "Accounts on this stand-in",
     `<h1>Accounts on this stand-in</h1>
@@ -61,10 +65,13 @@ export function picture({ first, last }: User): string {
 `;
 }
 
-const NAME_FIELDS = `<label for="first_name">First name <span>(optional)</span></label>
-      <input id="first_name" name="first_name" autocomplete="given-name" maxlength="100">
+const nameFields = (first: string, last: string) =>
+  `<label for="first_name">First name <span>(optional)</span></label>
+      <input id="first_name" name="first_name" autocomplete="given-name" maxlength="100"
+        value="${escaped(first)}">
       <label for="last_name">Last name <span>(optional)</span></label>
-      <input id="last_name" name="last_name" autocomplete="family-name" maxlength="100">`;
+      <input id="last_name" name="last_name" autocomplete="family-name" maxlength="100"
+        value="${escaped(last)}">`;
 
 const page = (title: string, content: string): string => `<!doctype html>
 <html lang="en">
@@ -104,13 +111,19 @@ const STYLE = `
   label { display: block; margin: 1.25rem 0 .375rem; font-weight: 600; }
   input, button { width: 100%; min-height: 2.75rem; border-radius: .5rem; font: inherit; }
   input { padding: 0 .75rem; border: 1px solid var(--line); background: var(--card); color: inherit; }
-  input[aria-invalid] { border-color: var(--error); }
+  input[aria-invalid] { border: 2px solid var(--error); }
   button { margin-top: 1.5rem; border: 0; background: var(--accent); color: var(--on-accent);
     font-weight: 600; cursor: pointer; }
   :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-  .error { margin: .375rem 0 0; color: var(--error); }
+  [aria-invalid]:focus-visible { outline-color: var(--error); }
+  .error { margin: .375rem 0 0; color: var(--error); font-weight: 600; }
   .other { margin: 1.25rem 0 0; text-align: center; color: var(--soft); }
   a { color: var(--accent); }
+  ul { margin: 1.5rem 0 0; padding: 0; list-style: none; display: grid; gap: 1rem; }
+  li { display: flex; gap: .75rem; align-items: center; }
+  li img { width: 2.75rem; height: 2.75rem; border-radius: 50%; flex: none; }
+  li span { min-width: 0; overflow-wrap: anywhere; line-height: 1.35; }
+  @media (max-width: 24rem) { main { padding: 1.25rem; } }
 `;
 
 const escaped = (text: string): string =>

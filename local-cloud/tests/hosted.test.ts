@@ -162,6 +162,11 @@ test("an address that is none is asked for again, with the error tied to its fie
   const described = document.getElementById(input?.getAttribute("aria-describedby") ?? "");
   expect(described?.textContent).toMatch(/Enter an email address/);
   expect(document.title).toMatch(/^Error/);
+  const names = new URLSearchParams({ email: "ada", first_name: "Ada", last_name: `"Lovelace"` });
+  const signUp = url.replace("sign-in", "sign-up");
+  const again = parse(await (await fetch(signUp, { method: "POST", body: names })).text());
+  const values = [...again.querySelectorAll("input")].map(({ value }) => value);
+  expect(values, "what was typed stays").toEqual(["ada", "Ada", `"Lovelace"`]);
 });
 
 test("a link that was used, or never was, says so", async () => {
