@@ -6,14 +6,14 @@ import { listen } from "../http.ts";
 import { Directory } from "./directory.ts";
 import { errorJson, frontendApi } from "./frontend-api.ts";
 import { hostedPages } from "./hosted.ts";
-import { Tokens } from "./tokens.ts";
+import { openTokens } from "./tokens.ts";
 
 export type Clerk = Awaited<ReturnType<typeof startClerk>>;
 
 export async function startClerk(dataFolder: string, port: number) {
   const faults = new Faults();
   const directory = new Directory(join(dataFolder, "clerk.json"));
-  const tokens = await Tokens.open(join(dataFolder, "clerk-keys.json"));
+  const tokens = await openTokens(join(dataFolder, "clerk-keys.json"));
   const app = new Hono();
   app.route("/v1", frontendApi(directory, tokens));
   app.route("/hosted", hostedPages(directory));

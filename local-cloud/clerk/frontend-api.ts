@@ -9,18 +9,12 @@ type Env = { Variables: { client: Client | undefined } };
 
 export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
   const api = new Hono<Env>();
-  api.onError((error, c) =>
-    error instanceof Refusal
-      ? c.json(errorJson(error.code, error.message), REFUSALS[error.code])
-      : c.json(errorJson("internal_error", String(error)), 500),
-  );
-
   api.use(async (c, next) => {
     const bearer = c.req.header("authorization")?.replace(/^Bearer /i, "");
     const isNative = c.req.query("_is_native") === "1";
-    if (!isNative) throw new Refusal("native_api_required", "Set _is_native=1.");
+    if (!isNative) return refuse(c, "native_api_required", "Set _is_native=1.");
     if (bearer && c.req.header("origin") !== undefined) {
-      throw new Refusal("origin_authorization_headers_conflict", "Only one of both is allowed.");
+      return refuse(c, "origin_authorization_headers_conflict", "Only one of both is allowed.");
     }
     c.set("client", bearer ? directory.clientOf(bearer) : undefined);
     await next();
@@ -48,11 +42,11 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
   api.on(["GET", "POST"], "/client", async (c) => {
     const form = await formOf(c);
     const method = form["_method"] ?? c.req.query("_method") ?? c.req.method;
-    if (method !== "GET") throw new Refusal("resource_not_found", "There is no POST /client.");
+    if (method !== "GET") return refuse(c, "resource_not_found", "There is no POST /client.");
     const nonce = form["rotating_token_nonce"];
     if (nonce !== undefined) {
       const client = directory.redeem(nonce, form["code_verifier"] ?? "");
-      if (!client) throw new Refusal("rotating_token_nonce_invalid", "Or its code verifier is.");
+      if (!client) return refuse(c, "rotating_token_nonce_invalid", "Or its code verifier is.");
       c.set("client", client);
     }
     const client = c.get("client");
@@ -64,18 +58,15 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
     const client = c.get("client");
     if (!client) {
       c.set("client", directory.addClient());
-      throw new Refusal("signed_out", "Try again with the token of this answer.");
+      return refuse(c, "signed_out", "Try again with the token of this answer.");
     }
     const form = await formOf(c);
     const { redirect_url: redirectUrl = "", code_challenge: challenge = "", state = "" } = form;
     if (!URL.canParse(redirectUrl) || /^(https?|javascript|data|file):/i.test(redirectUrl)) {
-      throw new Refusal(
-        "form_param_value_invalid",
-        "redirect_url needs a scheme of the app's own.",
-      );
+      return refuse(c, "form_param_value_invalid", "redirect_url needs a scheme of the app's own.");
     }
     if (!/^[\w-]{43}$/.test(challenge)) {
-      throw new Refusal("form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
+      return refuse(c, "form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
     }
     const id = directory.begin({ clientId: client.id, redirectUrl, challenge, state });
     const mode = form["mode"] === "sign-up" ? "sign-up" : "sign-in";
@@ -86,24 +77,24 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
   api.post("/client/sessions/:id/:verb/:template?", async (c) => {
     const { id, verb, template } = c.req.param();
     const client = c.get("client");
-    if (!client) throw new Refusal("signed_out", "You are signed out.");
+    if (!client) return refuse(c, "signed_out", "You are signed out.");
     const session = directory.session(id);
     if (session?.clientId !== client.id) {
-      throw new Refusal("resource_not_found", `No session was found with id ${id}.`);
+      return refuse(c, "resource_not_found", `No session was found with id ${id}.`);
     }
     if (session.status !== "active") {
-      throw new Refusal("authentication_invalid", `The session is ${session.status}.`);
+      return refuse(c, "authentication_invalid", `The session is ${session.status}.`);
     }
     if (verb === "tokens") {
       const user = directory.user(session.userId);
       const isConvex = template === "convex" && tokens.settings.template;
       if (template !== undefined && !isConvex) {
-        throw new Refusal("resource_not_found", `There is no JWT template "${template}".`);
+        return refuse(c, "resource_not_found", `There is no JWT template "${template}".`);
       }
       const jwt = user && isConvex ? tokens.forConvex(user) : tokens.forSession(session);
       return c.json({ object: "token", jwt: await jwt });
     }
-    if (verb !== "remove" && verb !== "touch") throw new Refusal("resource_not_found", verb);
+    if (verb !== "remove" && verb !== "touch") return refuse(c, "resource_not_found", verb);
     if (verb === "remove") directory.end(session, "removed");
     return c.json({
       response: sessionJson(session, directory, tokens.issuer),
@@ -124,15 +115,8 @@ const REFUSALS = {
   form_param_value_invalid: 422,
 } as const;
 
-/** What is answered in place of what was asked for. */
-class Refusal extends Error {
-  constructor(
-    readonly code: keyof typeof REFUSALS,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+const refuse = (c: Context, code: keyof typeof REFUSALS, message: string) =>
+  c.json(errorJson(code, message), REFUSALS[code]);
 
 export const errorJson = (code: string, message: string) => ({
   errors: [{ code, message, long_message: message }],

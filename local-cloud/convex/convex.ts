@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage } from "node:http";
 import { WebSocketServer, type WebSocket } from "ws";
 import { listen } from "../http.ts";
-import { Crons } from "./crons.ts";
+import { startCrons } from "./crons.ts";
 import { Deployment } from "./deployment.ts";
 import { httpActions, httpApi } from "./http-api.ts";
 import { SyncSession } from "./sync-session.ts";
@@ -30,7 +30,7 @@ export async function startConvex(
     for (const socket of sockets.clients) socket.terminate();
     for (const { server } of [api, site]) server.closeAllConnections();
   };
-  const crons = new Crons(deployment);
+  const crons = startCrons(deployment);
   const close = async () => {
     crons.stop();
     faults.disconnect();

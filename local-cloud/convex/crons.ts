@@ -3,36 +3,27 @@ import type { CronJob } from "convex/server";
 import { Cron } from "croner";
 import type { Deployment } from "./deployment.ts";
 
-export class Crons {
-  readonly #due = new Map<string, number>();
-  readonly #timer: NodeJS.Timeout;
+export function startCrons(deployment: Deployment) {
+  const { crons } = deployment.functions;
+  const due = new Map<string, number>();
+  const plan = (id: string, cron: CronJob) => due.set(id, nextRun(cron.schedule, Date.now()));
+  for (const [id, cron] of Object.entries(crons)) plan(id, cron);
 
-  constructor(private readonly deployment: Deployment) {
-    for (const [id, { schedule }] of Object.entries(deployment.functions.crons)) {
-      this.#due.set(id, nextRun(schedule, Date.now()));
-    }
-    // A short tick rather than a timer for each: the clock may be set meanwhile.
-    this.#timer = setInterval(() => void this.#tick(), 500).unref();
-  }
-
-  async #tick(): Promise<void> {
-    for (const [id, due] of this.#due) {
-      if (due > Date.now()) continue;
-      const failed = (error: unknown) => process.stderr.write(`cron "${id}": ${String(error)}\n`);
-      await this.run(id).catch(failed);
-    }
-  }
-
-  async run(id: string): Promise<void> {
-    const cron = this.deployment.functions.crons[id];
+  const run = async (id: string) => {
+    const cron = crons[id];
     if (!cron) throw new Error(`There is no cron "${id}".`);
-    this.#due.set(id, nextRun(cron.schedule, Date.now()));
-    await this.deployment.run(cron.name, (cron.args as object[])[0]);
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
+    plan(id, cron);
+    await deployment.run(cron.name, (cron.args as object[])[0]);
+  };
+  // A short tick rather than a timer for each: the clock may be set meanwhile.
+  const tick = async () => {
+    for (const [id, at] of due) {
+      const failed = (error: unknown) => process.stderr.write(`cron "${id}": ${String(error)}\n`);
+      if (at <= Date.now()) await run(id).catch(failed);
+    }
+  };
+  const timer = setInterval(() => void tick(), 500).unref();
+  return { run, stop: () => clearInterval(timer) };
 }
 
 /** The first time after `after` at which a schedule is due; both in milliseconds. */

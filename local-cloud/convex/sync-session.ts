@@ -98,7 +98,8 @@ export class SyncSession {
     } else if (message.type === "Action") {
       const call = this.#call(message.udfPath, message.args[0]);
       const acted = deployment.call("action", call);
-      void acted.then((outcome) => this.#reply("ActionResponse", message.requestId, outcome));
+      const head = { type: "ActionResponse", requestId: message.requestId };
+      void acted.then((outcome) => this.#reply(head, outcome));
     }
   }
 
@@ -111,19 +112,16 @@ export class SyncSession {
     if (faults.strikes("duplicate", udfPath)) await deployment.call("mutation", call);
     const { outcome, ts } = await deployment.mutateOnce(`${this.#id}/${requestId}`, call);
     if (faults.strikes("drop_reply", udfPath)) this.socket.terminate();
-    this.#reply("MutationResponse", requestId, outcome, ts);
+    const stamp = "value" in outcome ? { ts: encodeTs(ts) } : {};
+    this.#reply({ type: "MutationResponse", requestId, ...stamp }, outcome);
   }
 
-  #reply(type: string, requestId: number, outcome: Outcome, ts?: bigint): void {
-    const { logLines } = outcome;
-    if ("value" in outcome) {
-      const stamp = ts === undefined ? {} : { ts: encodeTs(ts) };
-      const result = outcome.value;
-      this.#send({ type, requestId, success: true, result, ...stamp, logLines });
-    } else {
-      const { errorMessage: result, errorData } = outcome;
-      this.#send({ type, requestId, success: false, result, errorData, logLines });
-    }
+  #reply(head: object, { logLines, ...outcome }: Outcome): void {
+    const end =
+      "value" in outcome
+        ? { success: true, result: outcome.value }
+        : { success: false, result: outcome.errorMessage, errorData: outcome.errorData };
+    this.#send({ ...head, ...end, logLines });
     // Clients take a mutation as done at the next transition, so there has to be one.
     this.#transition();
   }
