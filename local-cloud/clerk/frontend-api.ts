@@ -46,7 +46,7 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
     const nonce = form["rotating_token_nonce"];
     if (nonce !== undefined) {
       const client = directory.redeem(nonce, form["code_verifier"] ?? "");
-      if (!client) return refuse(c, "rotating_token_nonce_invalid", "Or its code verifier is.");
+      if (!client) return refuse(c, "rotating_token_nonce_invalid", "Nonce or verifier is wrong.");
       c.set("client", client);
     }
     const client = c.get("client");
