@@ -14,6 +14,9 @@ const migrationsModules = import.meta.glob(
   "../../node_modules/@convex-dev/migrations/dist/component/**/*.js",
 );
 
+// Some push hundreds of rows, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 export const start = Date.UTC(2026, 10, 23, 12);
 
 /** The clock of every test stands still at `start`, until the test moves it. */
