@@ -67,7 +67,7 @@ fn an_attempt_comes_back_from_the_keyring_as_it_was() {
         (spoil("state", "stat"), "without a state"),
         (spoil(attempt.state.reveal(), ""), "with an empty state, which any link would match"),
         (spoil(attempt.verifier.reveal(), ""), "with an empty verifier"),
-        (spoil("sign-up", "sign-over"), "with another mode"),
+        (spoil("signUp", "signOver"), "with another mode"),
         (spoil("1700", "-1700"), "with a time that is none"),
     ];
     for (json, why) in cases {
