@@ -187,7 +187,7 @@ export const text = {
   signingInTitle: {
     signIn: {
       starting: "Signing in",
-      inBrowser: "Finish signing in in your browser",
+      inBrowser: "Finish in your browser",
       finishing: "Signing in",
     },
     signUp: {
