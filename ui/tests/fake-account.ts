@@ -60,8 +60,10 @@ function signedOut(): AccountView {
   };
 }
 
+/** What a command changed, the shell says in its event too, and before the command's answer. */
 function changed(view: Partial<AccountView>): AccountView {
   cloud.view = { ...cloud.view, problem: null, ...view };
+  fake.emit("account-changed");
   return sent();
 }
 

@@ -162,6 +162,7 @@ const on = (event: string) => (heard: (payload: never) => void) => {
 export const onTodosChanged = on("todos-changed");
 export const onAppInfoChanged = on("app-info-changed");
 export const onAccountChanged = on("account-changed");
+export const onShowAccount = on("show-account");
 export const onNotice = on("notice");
 export const onCloseRequested = on("close-requested");
 export const onQuickAddShown = on("quick-add-shown");

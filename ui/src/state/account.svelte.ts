@@ -55,32 +55,30 @@ class Account {
     if (!this.busy) await this.#ask(() => ipc.signIn(mode));
   }
 
-  openAgain(): Promise<void> {
-    return this.#ask(ipc.signInAgain);
+  async openAgain(): Promise<void> {
+    await this.#ask(ipc.signInAgain);
   }
 
   /** Also while the browser is still being asked for. */
   async cancel(): Promise<void> {
-    await this.#ask(ipc.cancelSignIn);
-    if (this.status?.state !== "signingIn") toasts.say(text.signInCancelled);
+    if (await this.#ask(ipc.cancelSignIn)) toasts.say(text.signInCancelled);
   }
 
   /** The address that the browser was sent to. */
   readonly link = ipc.signInLink;
 
-  retryKeyring(): Promise<void> {
-    return this.#ask(ipc.retryKeyring);
+  async retryKeyring(): Promise<void> {
+    await this.#ask(ipc.retryKeyring);
   }
 
-  manage(): Promise<void> {
-    return this.#ask(ipc.manageAccount);
+  async manage(): Promise<void> {
+    await this.#ask(ipc.manageAccount);
   }
 
   async move(move: boolean): Promise<void> {
     if (this.busy) return;
     const count = this.todosToMove ?? 0;
-    await this.#ask(() => ipc.moveTodos(move));
-    if (!move || this.todosToMove !== null) return;
+    if (!(await this.#ask(() => ipc.moveTodos(move))) || !move) return;
     list.invalidate();
     toasts.done(text.moved(count));
   }
@@ -93,7 +91,7 @@ class Account {
   async rename(name: string): Promise<string | null> {
     const asked = ++this.#asked;
     try {
-      this.#take(await ipc.renameProfile(name), asked);
+      await this.#take(await ipc.renameProfile(name), asked);
       return null;
     } catch (refused) {
       return ipc.asCommandError(refused).message;
@@ -113,7 +111,7 @@ class Account {
   async setConnection(publishableKey: string, convexUrl: string): Promise<string | null> {
     const asked = ++this.#asked;
     try {
-      this.#take(await ipc.setConnection(publishableKey, convexUrl), asked);
+      await this.#take(await ipc.setConnection(publishableKey, convexUrl), asked);
       return null;
     } catch (refused) {
       return ipc.asCommandError(refused).message;
@@ -124,16 +122,19 @@ class Account {
   readonly doctor = ipc.doctor;
   readonly diagnostics = ipc.diagnostics;
 
-  async #ask(command: () => Promise<AccountView | null>): Promise<void> {
+  /** Whether it was done. What is on the screen by then may be newer than the answer. */
+  async #ask(command: () => Promise<AccountView | null>): Promise<boolean> {
     const asked = ++this.#asked;
     const tried = ++this.#tries;
     this.busy = true;
     this.#refused = null;
     try {
       const view = await command();
-      if (view) this.#take(view, asked);
+      if (view) await this.#take(view, asked);
+      return true;
     } catch (refused) {
       if (tried === this.#tries) this.#refused = ipc.asCommandError(refused).message;
+      return false;
     } finally {
       if (tried === this.#tries) this.busy = false;
     }
@@ -149,9 +150,9 @@ class Account {
     }
   }
 
-  #take(view: AccountView, asked: number): void {
+  async #take(view: AccountView, asked: number): Promise<void> {
     if (asked === this.#asked) this.#know(view);
-    else void this.#learn();
+    else await this.#learn();
   }
 
   #know(view: AccountView): void {
