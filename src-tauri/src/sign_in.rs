@@ -50,7 +50,11 @@ pub(crate) fn callback<R: Runtime>(app: &AppHandle<R>, link: &str) {
                 windows::open_main(&app);
                 core.refresh_profile().await;
             }
-            Err(error @ (AccountError::Link(_) | AccountError::Refused(_))) => {
+            Err(
+                error @ (AccountError::Link(_)
+                | AccountError::Refused(_)
+                | AccountError::NotConnected),
+            ) => {
                 tracing::warn!(%error, "a link was refused");
                 tell(&app, error.to_string());
             }

@@ -6,14 +6,15 @@ use std::{
     thread,
 };
 
-use crate::harness::{Browser, Session, Window};
+use crate::harness::{Browser, NOBODY_ANSWERS, Session, Window};
 
 const LINK: &str = "dev.clove.todo://callback?state=S&rotating_token_nonce=N&created_session_id=C";
-const ARRIVED: &str = "a sign-in link came that nobody asked for";
+const ARRIVED: &str = "a link was refused";
 
 #[test]
 fn the_browser_hands_the_link_of_a_form_to_the_running_clove() {
     let session = Session::start();
+    session.connect(NOBODY_ANSWERS);
     let window = Window::open_list(&session);
     session.until_registered();
     let browser = Browser::open(&session);
@@ -26,12 +27,13 @@ fn the_browser_hands_the_link_of_a_form_to_the_running_clove() {
     browser.click("button");
     session.until_focused("Clove");
     session.until_logged(ARRIVED);
-    window.until_text("#notice", "no sign-in was started here");
+    window.until_text("#notice", "Clove did not ask for this sign-in");
 }
 
 #[test]
 fn the_browser_starts_clove_with_the_link() {
     let session = Session::start();
+    session.connect(NOBODY_ANSWERS);
     // The first start registers the scheme.
     let mut first = session.start_clove(&[]);
     session.until_registered();

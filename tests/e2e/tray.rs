@@ -139,7 +139,7 @@ fn without_a_tray_closing_asks_before_it_quits() {
 /// Waits until the tray's menu has its lines, with this one as the count.
 #[track_caller]
 fn until_menu(tray: &TrayHost, count: &str) {
-    let lines = ["Quick add…", count, "Open Clove", "Quit Clove"];
+    let lines = ["Quick add…", count, "Open Clove", "Sign in…", "Quit Clove"];
     until(&format!("the menu is {lines:?}"), || tray.labels() == lines);
 }
 

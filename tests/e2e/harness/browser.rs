@@ -4,13 +4,13 @@ use std::{
     fs,
     net::TcpStream,
     os::unix::fs::{MetadataExt, PermissionsExt},
-    path::Path,
+    path::{Path, PathBuf},
     process::Stdio,
 };
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     runtime::{Builder, Runtime},
     time::timeout,
@@ -79,6 +79,11 @@ impl Browser {
         });
     }
 
+    /// Runs a script in the page.
+    pub(crate) fn run(&self, script: &str) -> Value {
+        self.runtime.block_on(self.client.execute(script, Vec::new())).unwrap()
+    }
+
     /// Types into a field; WebDriver's codes stand for other keys.
     #[track_caller]
     pub(crate) fn type_into(&self, css: &str, text: &str) {
@@ -112,6 +117,30 @@ impl Browser {
     }
 }
 
+/// A browser that shows nothing, and writes down which addresses it was to open.
+pub(crate) struct Addresses(PathBuf);
+
+impl Addresses {
+    /// Makes it the session's browser.
+    pub(crate) fn collect(session: &Session) -> Self {
+        let file = session.path("addresses");
+        let program = session.path("browser");
+        write_program(&program, &format!("printf '%s\\n' \"$1\" >>{}\n", file.display()));
+        make_default(session, program.to_str().unwrap());
+        Self(file)
+    }
+
+    /// Waits for the address that was opened as the `number`-th, counted from 1.
+    #[track_caller]
+    pub(crate) fn until_opened(&self, number: usize) -> String {
+        until_some(&format!("{number} pages were opened"), || {
+            let opened = fs::read_to_string(&self.0).unwrap_or_default();
+            let line = opened.split_inclusive('\n').nth(number - 1)?;
+            line.strip_suffix('\n').map(str::to_owned)
+        })
+    }
+}
+
 /// Writes the program that starts Chromium. It reads policies from /etc/chromium alone, so it sees
 /// the session's folder there; the machine's own stays as it is.
 fn write_launcher(session: &Session) -> String {
@@ -123,15 +152,19 @@ fn write_launcher(session: &Session) -> String {
     // Chromium's own sandbox refuses root, who owns the session's folder then.
     let root = fs::metadata(&etc).unwrap().uid() == 0;
     let script = format!(
-        "#!/bin/sh\nexec bwrap --die-with-parent --dev-bind / / --ro-bind {etc} /etc/chromium \
+        "exec bwrap --die-with-parent --dev-bind / / --ro-bind {etc} /etc/chromium \
          chromium --user-data-dir={profile} {FLAGS} {sandbox} \"$@\"\n",
         etc = etc.display(),
         profile = profile.display(),
         sandbox = if root { "--no-sandbox" } else { "" },
     );
-    fs::write(&launcher, script).unwrap();
-    fs::set_permissions(&launcher, fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&launcher, &script);
     launcher.to_str().unwrap().to_owned()
+}
+
+fn write_program(path: &Path, script: &str) {
+    fs::write(path, format!("#!/bin/sh\n{script}")).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// Registers the browser with the desktop, for web addresses.

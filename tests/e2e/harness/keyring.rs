@@ -75,13 +75,14 @@ impl Keyring {
         let (open, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
             service.call("SearchItems", &HashMap::<&str, &str>::new()).unwrap();
         assert!(locked.is_empty(), "the keyring is locked");
+        // An entry that was removed since it was found has nothing to read.
         let read = |path: OwnedObjectPath| {
             let item = self.proxy(path.as_str(), "Item");
-            let (_, _, secret, _): Secret = item.call("GetSecret", &session).unwrap();
-            let label = item.get_property("Label").unwrap();
-            Item { label, attributes: item.get_property("Attributes").unwrap(), secret }
+            let (_, _, secret, _): Secret = item.call("GetSecret", &session).ok()?;
+            let label = item.get_property("Label").ok()?;
+            Some(Item { label, attributes: item.get_property("Attributes").ok()?, secret })
         };
-        open.into_iter().map(read).collect()
+        open.into_iter().filter_map(read).collect()
     }
 
     fn launch(session: &Session, options: &[&str], password: &str) -> Self {

@@ -7,14 +7,15 @@ mod evidence;
 mod keyring;
 mod processes;
 mod session;
+mod signing_in;
 mod store;
 mod tray_host;
 mod wait;
 mod window;
 
 pub(crate) use self::{
-    browser::Browser,
-    cloud::Cloud,
+    browser::{Addresses, Browser},
+    cloud::{Cloud, NOBODY_ANSWERS},
     keyring::Keyring,
     processes::Group,
     session::Session,

@@ -26,6 +26,8 @@ pub(crate) struct Session {
     display: String,
     bus: String,
     desktop: RefCell<Vec<Group>>,
+    /// What [`Self::connect`] has every command find in its environment.
+    connection: RefCell<Vec<(String, String)>>,
     home: TempDir,
 }
 
@@ -34,8 +36,13 @@ impl Session {
     pub(crate) fn start() -> Self {
         // Short, because Clove's socket has to fit into the 107 bytes of a socket address.
         let home = tempfile::Builder::new().prefix("clove").tempdir_in("/tmp").unwrap();
-        let mut session =
-            Self { display: String::new(), bus: String::new(), desktop: RefCell::default(), home };
+        let mut session = Self {
+            display: String::new(),
+            bus: String::new(),
+            desktop: RefCell::default(),
+            connection: RefCell::default(),
+            home,
+        };
         for folder in ["data/applications", "config", "cache", "tmp"] {
             fs::create_dir_all(session.path(folder)).unwrap();
         }
@@ -101,6 +108,18 @@ impl Session {
         let mut command = self.command(CLOVE);
         command.env_remove("DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
         command.args(arguments).output().unwrap()
+    }
+
+    /// Connects every Clove that starts from now on, whoever starts it, with these two variables.
+    pub(crate) fn connect(&self, variables: [(&str, &str); 2]) {
+        let owned = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        *self.connection.borrow_mut() = owned.to_vec();
+    }
+
+    /// Has the next Clove log all that it can.
+    pub(crate) fn log_everything(&self) {
+        fs::create_dir_all(self.data()).unwrap();
+        fs::write(self.data().join("settings.json"), r#"{"logLevel":"trace"}"#).unwrap();
     }
 
     /// A path among what belongs to this session.
@@ -184,6 +203,7 @@ impl Session {
         ] {
             command.env(name, self.path(folder));
         }
+        command.envs(self.connection.borrow().iter().map(|(name, value)| (name, value)));
         command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
         // Software drawing, X11, no accessibility bus, no settings of the machine's desktop.
         command.envs([

@@ -212,6 +212,14 @@ impl Window {
         self.runtime.block_on(async { timeout(LIMIT, answer).await }).expect("an answer").unwrap()
     }
 
+    /// Calls a command as the page's own code does, past its checks: its answer, or its refusal.
+    pub(crate) fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let script = "const [command, args, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, args).then(
+                (answer) => done({ Ok: answer ?? null }), (refusal) => done({ Err: refusal }));";
+        serde_json::from_value(self.run_async(script, &[json!(command), arguments])).unwrap()
+    }
+
     #[track_caller]
     pub(crate) fn until(&self, what: &str, condition: impl FnMut() -> bool) {
         until(what, condition);
