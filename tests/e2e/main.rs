@@ -26,6 +26,7 @@ mod second_start;
 mod sign_in;
 mod sign_in_keyring;
 mod sign_in_secrets;
+mod sign_in_speed;
 mod sign_out;
 mod stand_ins;
 mod stores;

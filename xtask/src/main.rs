@@ -63,7 +63,7 @@ enum Verb {
     /// Run the benchmarks and print the ratios that matter; figures, never a verdict
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
-        /// the start of the app
+        /// the start of the app, `sign-in` the way from the browser back to it
         name: Option<String>,
     },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
