@@ -6,12 +6,12 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::harness::{Group, Session};
+use crate::harness::{Addresses, Cloud, Group, Keyring, Session, Window};
 
 const LINK: &str = "dev.clove.todo://callback?state=S&rotating_token_nonce=N&created_session_id=C";
 
 #[test]
-fn the_link_of_an_installed_package_starts_the_installed_clove() {
+fn the_link_of_an_installed_package_starts_the_installed_clove_and_signs_in() {
     let session = Session::start();
     let installed = Installed::from(&package(), &session);
     let entry = installed.path("usr/share/applications/Clove.desktop");
@@ -29,11 +29,31 @@ fn the_link_of_an_installed_package_starts_the_installed_clove() {
     // No Clove ever ran in this session: all that its desktop knows comes from the package.
     let mut opener = session.command("xdg-open");
     installed.reach(opener.arg(LINK));
-    let _opened = Group::spawn(opener);
+    let opened = Group::spawn(opener);
     session.until_focused("Clove");
-    session.until_logged("a sign-in link came that nobody asked for");
+    session.until_logged("a link was refused");
     session.until_list_shown(1);
-    assert_eq!(session.program_of("Clove"), installed.path("usr/bin/clove"));
+    let program = installed.path("usr/bin/clove");
+    assert_eq!(session.program_of("Clove"), program);
+    drop(opened);
+
+    // It begins a sign-in, ends meanwhile, and is started by the link that the sign-in ends with.
+    let keyring = Keyring::start(&session);
+    let cloud = Cloud::connected(&session);
+    let pages = Addresses::collect(&session);
+    let window = Window::open_program(&session, &program, &[]);
+    window.ask_to_sign_in(&session);
+    let page = pages.until_opened(1);
+    window.kill();
+    let mut opener = session.command("xdg-open");
+    installed.reach(opener.arg(cloud.sign_in_at(&page, "ada@example.com")));
+    let opened = Group::spawn(opener);
+    session.until_focused("Clove");
+    session.until_logged("signed in");
+    assert_eq!(session.program_of("Clove"), program);
+    keyring.until_session_kept();
+    drop(opened);
+    Window::open_program(&session, &program, &[]).until_signed_in("ada");
 }
 
 /// The package that `cargo xtask test` has built.

@@ -1,6 +1,6 @@
 //! Clove's page, driven by WebKitWebDriver.
 
-use std::{net::TcpStream, process::Stdio};
+use std::{net::TcpStream, path::Path, process::Stdio};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -32,6 +32,15 @@ impl Window {
 
     /// The same with further environment variables.
     pub(crate) fn open_with(session: &Session, variables: &[(&str, &str)]) -> Self {
+        Self::open_program(session, Path::new(CLOVE), variables)
+    }
+
+    /// The same with another program than the one that was built.
+    pub(crate) fn open_program(
+        session: &Session,
+        program: &Path,
+        variables: &[(&str, &str)],
+    ) -> Self {
         // The driver does not choose a port itself.
         let port = free_port();
         let mut driver = session.command("WebKitWebDriver");
@@ -44,7 +53,7 @@ impl Window {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             let options = json!({
                 "browserName": "wry",
-                "webkitgtk:browserOptions": { "binary": CLOVE, "args": [] },
+                "webkitgtk:browserOptions": { "binary": program, "args": [] },
             });
             builder.capabilities(options.as_object().unwrap().clone());
             // The driver waits for ever for a program that ends early.
