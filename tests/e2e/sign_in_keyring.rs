@@ -56,3 +56,22 @@ fn while_the_keyring_is_locked_clove_can_be_used_and_says_so() {
     window.until("nobody is wanted", || !window.has("#account-button .mark"));
     window.until("the notice is gone", || !window.has("#account-notice"));
 }
+
+#[test]
+fn a_keyring_that_is_unlocked_after_the_sign_in_takes_the_session() {
+    let session = Session::start();
+    // The first start makes it.
+    drop(Keyring::start(&session));
+    let keyring = Keyring::start_locked(&session);
+    let cloud = Cloud::connected(&session);
+    let pages = Addresses::collect(&session);
+    let window = Window::open_list(&session);
+    session.until_registered();
+    // Its dialog comes up at once, and stays open while the person signs in.
+    window.sign_in(&session, (&cloud, &pages, 1), "ada@example.com");
+    window.click("#account-button");
+    window.until_text("#account-notice", "Unlock your keyring");
+    keyring.unlock(&session);
+    keyring.until_session_kept();
+    window.until("the notice is gone", || !window.has("#account-notice"));
+}

@@ -49,6 +49,14 @@ impl Session {
         self.xdotool(&["windowactivate", "--sync", &window, "key", "alt+F4"]).expect("it is asked");
     }
 
+    /// Goes to the window with this title, as a click on its title bar does.
+    #[track_caller]
+    pub(crate) fn activate(&self, title: &str) {
+        let window = self.until_window(title);
+        self.xdotool(&["windowactivate", &window]).expect("it is there");
+        self.until_focused(title);
+    }
+
     pub(crate) fn minimize(&self, title: &str) {
         let window = self.until_window(title);
         self.xdotool(&["windowminimize", "--sync", &window]).expect("it is minimised");

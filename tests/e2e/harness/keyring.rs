@@ -52,10 +52,10 @@ impl Keyring {
         Self::launch(session, &[], "")
     }
 
-    /// Waits for the dialog, and types the password.
+    /// Waits for the dialog, goes to it, and types the password.
     #[track_caller]
     pub(crate) fn unlock(&self, session: &Session) {
-        session.until_focused(DIALOG);
+        session.activate(DIALOG);
         session.type_text(PASSWORD);
         session.key("Return");
         session.until_no_window(DIALOG);
