@@ -29,6 +29,8 @@ export function httpApi(deployment: Deployment): Hono {
   api.post("/api/query_at_ts", run("query"));
   api.post("/api/mutation", run("mutation"));
   api.post("/api/action", run("action"));
+  // Every deployment has it, without a token.
+  api.get("/version", (c) => c.text("unknown"));
   api.post("/api/query_ts", (c) => c.json({ ts: encodeTs(deployment.ts) }));
   return api;
 }

@@ -161,3 +161,9 @@ test("HTTP actions see who asks, and nobody behind a bad token", async () => {
   expect((await ask("Bearer x.y.z")).status).toBe(401);
   expect(await (await ask(`Bearer ${token}`)).json()).toEqual({ email: "ada@example.com" });
 });
+
+test("a deployment tells its version to everybody", async () => {
+  const cloud = await cloudForTest();
+  const response = await fetch(`${cloud.urls.convex}/version`);
+  expect(response.status).toBe(200);
+});
