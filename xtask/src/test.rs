@@ -11,10 +11,14 @@ use std::path::{Path, PathBuf};
 /// The test binary that opens real windows. It starts displays and D-Bus sessions of its own.
 const END_TO_END: &str = "e2e";
 
+/// The core's tests that need Node or a keyring.
+const OUTSIDE: &str = "outside::";
+
 /// The core alone: seconds, on any machine that can build Rust.
 pub(crate) fn fast() -> Result<()> {
     let scratch = bindings::Scratch::new()?;
-    scratch.export_there(Cmd::cargo(&["test", "--package", "clove-core"])).run()
+    let arguments = ["test", "--package", "clove-core", "--", "--skip", OUTSIDE];
+    scratch.export_there(Cmd::cargo(&arguments)).run()
 }
 
 /// Everything, in the order that finds a mistake soonest, up to the first failure.

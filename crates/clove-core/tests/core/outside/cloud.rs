@@ -43,11 +43,16 @@ pub(crate) struct Cloud {
 
 impl Cloud {
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// With more arguments; `local-cloud/README.md` lists them.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let mut node = Command::new("node");
         node.current_dir(root).args(["--import", "tsx", "local-cloud/main.ts", "--free-ports"]);
-        node.arg("--data").arg(folder.path()).stdout(Stdio::piped());
+        node.args(arguments).arg("--data").arg(folder.path()).stdout(Stdio::piped());
         let mut process = node.spawn().expect("Node is installed");
         let output = BufReader::new(process.stdout.take().expect("a pipe"));
         let mut said = Vec::new();

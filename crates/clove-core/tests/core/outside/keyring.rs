@@ -19,10 +19,8 @@ use clove_core::{
     },
 };
 
-use crate::{
-    desktop::{Desktop, LOCKED, Running, UNLOCKED, at_home},
-    process::{child, folder, say},
-};
+use super::desktop::{Desktop, LOCKED, Running, UNLOCKED, at_home};
+use crate::process::{child, folder, say};
 
 const SESSION: &str = "session clerk.example.com";
 const ATTEMPT: &str = "attempt clerk.example.com";
@@ -134,7 +132,7 @@ fn start(desktop: &Desktop) -> Running {
 }
 
 fn program(desktop: &Desktop) -> Command {
-    let mut command = child("keyring::child_keeps_secrets", desktop.folder(), "");
+    let mut command = child("outside::keyring::child_keeps_secrets", desktop.folder(), "");
     at_home(&mut command, desktop.folder());
     command
 }

@@ -1,0 +1,10 @@
+//! What needs more than a Rust toolchain: the local cloud, which runs on Node, and a desktop's keyring.
+//!
+//! `cargo xtask test --fast` leaves these tests out by the name of this module.
+
+mod account_over_http;
+mod cloud;
+#[cfg(target_os = "linux")]
+mod desktop;
+#[cfg(target_os = "linux")]
+mod keyring;
