@@ -17,6 +17,7 @@ use crate::{
     error::OpenError,
     export,
     store::{Database, Folder},
+    todo::Todo,
     todos::Todos,
 };
 
@@ -92,6 +93,7 @@ impl Clove {
     /// Takes up the session of the last run. To be called once, after opening.
     pub async fn restore(&self) {
         self.account.restore().await;
+        let _one = self.switching.lock().await;
         self.ask_about_moving().await;
     }
 
@@ -101,7 +103,10 @@ impl Clove {
     /// Why nothing came of it. A link that answers no attempt of ours changes nothing.
     pub async fn callback(&self, link: &str) -> Result<(), AccountError> {
         let _one = self.switching.lock().await;
-        let record = self.account.redeem(link).await?;
+        let mut record = self.account.redeem(link).await?;
+        let before = self.account.record();
+        let is_same = Record::database_of(before.as_ref()) == Record::database_of(Some(&record));
+        record.asked_to_move = before.is_some_and(|before| is_same && before.asked_to_move);
         if let Err(error) = self.switch(Some(record.clone())).await {
             return Err(self.account.abandon(error).await);
         }
@@ -142,29 +147,54 @@ impl Clove {
     ) -> Result<SignedOut, AccountError> {
         let _one = self.switching.lock().await;
         let leaving = self.todos();
-        let exported_to = match choice {
-            SignOutChoice::Export => Some(self.export(&leaving, exports).await?),
-            SignOutChoice::Keep | SignOutChoice::Discard => None,
-        };
-        let database = leaving.database().clone();
-        self.switch(None).await?;
-        self.account.end().await;
-        self.set_to_move(None);
-        if choice != SignOutChoice::Keep && database != Database::ThisDevice && close(leaving).await
-        {
-            let folder = self.folder.clone();
-            let removed = spawn_blocking(move || folder.remove(&database)).await;
-            if let Ok(Err(error)) = removed {
-                tracing::error!(%error, "the todos of the account could not be removed");
-            }
+        let (mut exported, mut exported_to) = (None, None);
+        if choice == SignOutChoice::Export {
+            let todos = leaving.unsynced().await?;
+            exported_to = Some(self.export(todos.clone(), exports).await?);
+            exported = Some(todos);
         }
+        self.switch(None).await?;
+        self.set_to_move(None);
+        // Clerk may be slow to hear of it; here it is done.
+        let removal = async {
+            if choice != SignOutChoice::Keep {
+                self.remove(leaving, exported).await;
+            }
+        };
+        tokio::join!(self.account.end(), removal);
         Ok(SignedOut { exported_to: exported_to.map(|path| path.display().to_string()) })
+    }
+
+    /// Removes an account's database once nobody uses it, unless it holds an edit that is not in the
+    /// exported todos: one that came in while they were written.
+    async fn remove(&self, leaving: Arc<Todos>, exported: Option<Vec<Todo>>) {
+        let database = leaving.database().clone();
+        if database == Database::ThisDevice {
+            return;
+        }
+        let Some(last) = alone(leaving).await else {
+            return tracing::error!("the todos of the account are in use, so they were kept");
+        };
+        let is_exported = match exported {
+            Some(exported) => last.unsynced().await.is_ok_and(|todos| todos == exported),
+            None => true,
+        };
+        let folder = self.folder.clone();
+        let remove = move || {
+            drop(last);
+            if is_exported { folder.remove(&database) } else { Ok(()) }
+        };
+        match spawn_blocking(remove).await {
+            Ok(Err(error)) => tracing::error!(%error, "the account's todos could not be removed"),
+            _ if !is_exported => tracing::warn!("todos came in during the export, and were kept"),
+            _ => {}
+        }
     }
 
     /// Asks the backend who is signed in. Without a network, what was known before stays.
     pub async fn refresh_profile(&self) {
         match self.account.fetch_profile().await {
-            Ok(record) => self.remember(record),
+            Ok(record) => self.remember(record).await,
             Err(error) => tracing::info!(%error, "nothing new is known of the account"),
         }
     }
@@ -175,16 +205,16 @@ impl Clove {
     /// Why the name stays as it was.
     pub async fn rename_profile(&self, name: &str) -> Result<(), AccountError> {
         self.account.rename(name).await?;
-        self.remember(self.account.fetch_profile().await?);
+        self.remember(self.account.fetch_profile().await?).await;
         Ok(())
     }
 
     /// Keeps what is known of the account, for starts without a network.
-    fn remember(&self, record: Record) {
-        // It may have ended while it was asked about.
-        if self.account.record().is_none_or(|now| now.user_id != record.user_id) {
-            return;
-        }
+    async fn remember(&self, Record { user_id, profile, picture, .. }: Record) {
+        let _one = self.switching.lock().await;
+        // It may have ended while it was asked about, or the todos may have moved.
+        let Some(now) = self.account.record().filter(|now| now.user_id == user_id) else { return };
+        let record = Record { profile, picture, ..now };
         if let Err(error) = record.save(self.folder.path()) {
             tracing::warn!(%error, "what is known of the account was not kept");
         }
@@ -199,9 +229,15 @@ impl Clove {
             false => Some(self.open_database(database).await?),
         };
         // From here on, a Clove that starts anew opens the same.
-        match record {
-            Some(record) => record.save(self.folder.path())?,
-            None => Record::remove(self.folder.path())?,
+        let written = match record {
+            Some(record) => record.save(self.folder.path()),
+            None => Record::remove(self.folder.path()),
+        };
+        if let Err(error) = written {
+            if let Some(opened) = opened {
+                close(opened).await;
+            }
+            return Err(error.into());
         }
         if let Some(opened) = opened {
             let mut todos = self.todos.write().unwrap_or_else(PoisonError::into_inner);
@@ -221,10 +257,9 @@ impl Clove {
         Ok(Arc::new(opened?))
     }
 
-    async fn export(&self, todos: &Todos, folder: &Path) -> Result<PathBuf, AccountError> {
-        let unsynced = todos.unsynced().await?;
+    async fn export(&self, todos: Vec<Todo>, folder: &Path) -> Result<PathBuf, AccountError> {
         let (folder, now) = (folder.to_owned(), self.environment.clock.now());
-        let write = move || export::write(&folder, &unsynced, now);
+        let write = move || export::write(&folder, &todos, now);
         Ok(spawn_blocking(write).await.map_err(|_| AccountError::Closing)??)
     }
 
@@ -250,17 +285,27 @@ impl Clove {
     }
 }
 
-/// Waits until nobody uses the todos any more, and closes them. Whether they are closed.
-async fn close(mut todos: Arc<Todos>) -> bool {
+/// Closes todos that nobody else uses.
+async fn close(todos: Arc<Todos>) {
+    // It waits for their threads: not one of the runtime's.
+    let _ = spawn_blocking(move || drop(todos)).await;
+}
+
+/// Waits until nobody else uses the todos any more; `None` where they are used for too long.
+async fn alone(mut todos: Arc<Todos>) -> Option<Todos> {
     let step = Duration::from_millis(10);
     let mut waited = Duration::ZERO;
     loop {
         match Arc::try_unwrap(todos) {
-            Ok(last) => return spawn_blocking(move || drop(last)).await.is_ok(),
-            Err(_) if waited >= CLOSING => return false,
+            Ok(last) => return Some(last),
+            Err(_) if waited >= CLOSING => return None,
             Err(shared) => todos = shared,
         }
         tokio::time::sleep(step).await;
         waited += step;
     }
 }
+
+#[cfg(test)]
+#[path = "app_tests.rs"]
+mod tests;

@@ -28,7 +28,7 @@ pub enum AccountError {
     #[error("Nobody is signed in.")]
     SignedOut,
     /// Another attempt, or a word of the person, came in between.
-    #[error("This sign-in was ended before its page was there.")]
+    #[error("This sign-in was ended before it was finished. Choose Sign in to begin another.")]
     Superseded,
     /// The system gave no randomness.
     #[error(transparent)]

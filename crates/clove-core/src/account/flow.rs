@@ -8,8 +8,9 @@ use super::{
     Account, AccountError, Link, Record,
     attempt::{self, Attempt, LIFETIME},
     keeper::Keeper,
+    kept,
     services::Services,
-    sign_in::SessionOf,
+    sign_in::{SessionOf, SignIn},
     view::SignInMode,
 };
 use crate::secret::Secret;
@@ -21,27 +22,36 @@ impl Account {
     /// Why there is no page; the account's view says it too.
     pub async fn begin(&self, mode: SignInMode) -> Result<Url, AccountError> {
         let services = self.services()?;
-        if self.lock().sign_in.session().is_some() {
-            return Err(AccountError::SignedInAlready);
-        }
         // Whoever signs in sits there, and can unlock it.
         self.keeper.ask_again();
-        let mut number = 0;
-        self.change(|state| number = state.sign_in.begin(mode));
-        let began = self.ask_for_page(&services, mode).await;
-        let (attempt, page) = match began {
-            Ok(began) => began,
-            Err(error) => {
-                self.change(|state| {
-                    if state.sign_in.number() == number {
-                        state.sign_in.end_attempt(Some(error.to_string()));
-                    }
-                });
-                return Err(error);
+        let mut began = None;
+        self.change(|state| {
+            if !state.sign_in.is_taken() {
+                drop(self.keeper.remove(&services.attempt_name()));
+                began = Some(state.sign_in.begin(mode));
             }
-        };
-        let mut counts = false;
-        self.change(|state| counts = state.sign_in.opened(number, attempt, page.clone()));
+        });
+        let number = began.ok_or(AccountError::SignedInAlready)?;
+        let asked = self.ask_for_page(&services, mode).await;
+        let (attempt, page) = asked.inspect_err(|error| {
+            self.change(|state| {
+                if state.sign_in.number() == number {
+                    state.sign_in.end_attempt(Some(error.to_string()));
+                }
+            });
+        })?;
+        // The link may find another Clove than this one, so the attempt is kept before it can come.
+        let (json, mut kept) = (attempt.to_json(), None);
+        self.change(|state| {
+            if state.sign_in.opened(number, attempt, page.clone()) {
+                kept = Some(self.keeper.write(&services.attempt_name(), json));
+            }
+        });
+        if let Some(kept) = kept {
+            // Without a keyring it waits in memory, which serves as long as this Clove runs.
+            let _ = kept.within(Keeper::PATIENCE).await;
+        }
+        let counts = self.lock().sign_in.number() == number;
         if counts { Ok(page) } else { Err(AccountError::Superseded) }
     }
 
@@ -53,16 +63,18 @@ impl Account {
 
     /// Ends a sign-in that is under way. Its link does nothing any more.
     pub fn cancel(&self) {
-        self.end_attempt(None);
+        self.end_attempt(SignIn::cancel);
     }
 
     /// Waits until the attempt that is under way is too old, and ends it if it is still the same.
     pub async fn give_up_in_time(&self) {
         let number = self.lock().sign_in.number();
         tokio::time::sleep(Duration::from_millis(LIFETIME.unsigned_abs())).await;
-        if self.lock().sign_in.number() == number && self.page().is_some() {
-            self.end_attempt(Some(attempt::Refusal::TooLate.to_string()));
-        }
+        self.end_attempt(|sign_in| {
+            if sign_in.number() == number && sign_in.page().is_some() {
+                sign_in.end_attempt(Some(attempt::Refusal::TooLate.to_string()));
+            }
+        });
     }
 
     /// Takes a link in that somebody opened. When it answers the attempt that is under way, in this
@@ -74,27 +86,43 @@ impl Account {
     pub(crate) async fn redeem(&self, text: &str) -> Result<Record, AccountError> {
         let link = Link::parse(text)?;
         let services = self.services()?;
-        if self.lock().sign_in.session().is_some() {
-            return Err(attempt::Refusal::NothingPending.into());
-        }
-        let mut pending = self.lock().sign_in.pending().cloned();
+        let (number, mut pending) = {
+            let state = self.lock();
+            if state.sign_in.is_taken() {
+                return Err(attempt::Refusal::NothingPending.into());
+            }
+            (state.sign_in.number(), state.sign_in.pending().cloned())
+        };
         if pending.is_none() {
             pending = self.attempt_of_before(&services).await;
         }
         attempt::check(&link, pending.as_ref(), self.environment.clock.now())?;
         let attempt = pending.ok_or(attempt::Refusal::NothingPending)?;
-        self.change(|state| state.sign_in.finish(attempt.mode));
-        drop(self.keeper.remove(&services.attempt_name()));
-        let session = match services.api.redeem(&link, &attempt).await {
-            Ok(session) => session,
-            Err(error) => {
-                self.change(|state| state.sign_in.end_attempt(Some(error.to_string())));
-                return Err(error.into());
+        let mut finishing = None;
+        self.change(|state| {
+            // Otherwise the person has ended it in this very moment.
+            if state.sign_in.number() == number {
+                drop(self.keeper.remove(&services.attempt_name()));
+                finishing = Some(state.sign_in.finish(attempt.mode));
             }
-        };
+        });
+        let number = finishing.ok_or(attempt::Refusal::NothingPending)?;
+        let redeemed = services.api.redeem(&link, &attempt).await;
+        let session = redeemed.inspect_err(|error| {
+            self.change(|state| {
+                if state.sign_in.number() == number {
+                    state.sign_in.end_attempt(Some(error.to_string()));
+                }
+            });
+        })?;
         let record = services.record_of(&session.user);
-        let ids = SessionOf { id: session.id, user: session.user.id };
-        self.change(|state| state.sign_in.redeemed(ids));
+        let ids = SessionOf { id: session.id.clone(), user: session.user.id };
+        let mut counts = false;
+        self.change(|state| counts = state.sign_in.redeemed(number, ids));
+        if !counts {
+            services.say_goodbye(&session.id).await;
+            return Err(AccountError::Superseded);
+        }
         Ok(record)
     }
 
@@ -125,24 +153,26 @@ impl Account {
 
     /// Ends the session, here at once and at Clerk if it can be reached in time.
     pub(crate) async fn end(&self) {
-        let (session, services) = {
-            let state = self.lock();
-            (state.sign_in.session().cloned(), state.services.clone())
-        };
-        if let Some(services) = services {
-            if let Some(session) = session {
-                services.say_goodbye(&session.id).await;
-            }
-            services.kept.close();
-            drop(self.keeper.remove(&services.attempt_name()));
-            // The next one to sign in is somebody new to Clerk.
-            self.connect(Some(services.connection.clone()));
-        }
+        let (mut session, mut services) = (None, None);
         self.change(|state| {
-            state.record = None;
+            session = state.sign_in.session().cloned();
+            services = state.services.take();
+            if let Some(services) = &services {
+                services.kept.close();
+                drop(self.keeper.remove(&services.attempt_name()));
+                // The next one to sign in is somebody new to Clerk.
+                state.services = Some(self.services_for(services.connection.clone()));
+            }
+            // It may have been made with another connection than the one in the settings.
+            if let Some(record) = state.record.take() {
+                drop(self.keeper.remove(&kept::name_of(&record.frontend_api)));
+            }
             state.tokens = None;
             state.sign_in.signed_out();
         });
+        if let (Some(services), Some(session)) = (services, session) {
+            services.say_goodbye(&session.id).await;
+        }
     }
 
     async fn ask_for_page(
@@ -153,10 +183,6 @@ impl Account {
         let now = self.environment.clock.now();
         let attempt = Attempt::begin(mode, &*self.environment.random, now)?;
         let page = services.api.begin(&attempt).await?;
-        // The link may find another Clove than this one, so the attempt is kept before it can come.
-        let kept = self.keeper.write(&services.attempt_name(), attempt.to_json());
-        // Without a keyring it waits in memory, which serves as long as this Clove runs.
-        let _ = kept.within(Keeper::PATIENCE).await;
         Ok((attempt, page))
     }
 
@@ -174,10 +200,14 @@ impl Account {
         self.keeper.read(name).within(Keeper::PATIENCE).await.ok()?.ok()?
     }
 
-    fn end_attempt(&self, problem: Option<String>) {
-        if let Ok(services) = self.services() {
-            drop(self.keeper.remove(&services.attempt_name()));
-        }
-        self.change(|state| state.sign_in.end_attempt(problem));
+    /// Has an attempt end, if `end` does so; then it is forgotten in the keyring too.
+    fn end_attempt(&self, end: impl FnOnce(&mut SignIn)) {
+        self.change(|state| {
+            let before = state.sign_in.number();
+            end(&mut state.sign_in);
+            if let (true, Some(services)) = (state.sign_in.number() != before, &state.services) {
+                drop(self.keeper.remove(&services.attempt_name()));
+            }
+        });
     }
 }

@@ -14,7 +14,7 @@ use super::{
     link::{Link, SCHEME},
 };
 use crate::{
-    http::{Body, Http, HttpError, Request},
+    http::{Body, Http, HttpError, Request, Response},
     secret::Secret,
 };
 
@@ -157,11 +157,14 @@ impl FrontendApi {
 
     /// Where people manage their account; `None` where the instance has no such page.
     ///
+    /// What the instance offers it tells everybody, so no client token is sent and none is taken: one
+    /// for a new device would come before that of the last run is restored.
+    ///
     /// # Errors
     /// [`FrontendError`].
     pub async fn account_portal(&self) -> Result<Option<Url>, FrontendError> {
-        let (body, _) = self.call("environment", Body::Get).await?;
-        Ok(answers::account_portal(&body)?)
+        let (response, _) = self.0.send("environment", None, Body::Get).await?;
+        Ok(answers::account_portal(&accept(response)?)?)
     }
 
     /// The newest client token.
@@ -192,17 +195,27 @@ impl Inner {
         body: Body,
     ) -> Result<(Vec<u8>, RoundTrip), FrontendError> {
         let mut token = self.token.lock().await;
-        let request = Request { url: self.url(path), authorization: token.clone(), body };
-        let sent = self.clock.device_now();
-        let response = self.http.send(request).await?;
-        let trip = RoundTrip { sent, received: self.clock.device_now() };
+        let (response, trip) = self.send(path, token.clone(), body).await?;
         if let Some(next) = response.header("authorization").and_then(header_token) {
             (self.rotated)(&next);
             *token = Some(next);
         }
         drop(token);
-        self.clock.observe_date(trip, &response);
         Ok((accept(response)?, trip))
+    }
+
+    async fn send(
+        &self,
+        path: &str,
+        authorization: Option<Secret>,
+        body: Body,
+    ) -> Result<(Response, RoundTrip), HttpError> {
+        let request = Request { url: self.url(path), authorization, body };
+        let sent = self.clock.device_now();
+        let response = self.http.send(request).await?;
+        let trip = RoundTrip { sent, received: self.clock.device_now() };
+        self.clock.observe_date(trip, &response);
+        Ok((response, trip))
     }
 
     fn url(&self, path: &str) -> Url {

@@ -237,3 +237,13 @@ fn the_account_portal_is_where_the_instance_says() {
     assert_eq!(portal.as_str(), "https://accounts.example.com/user");
     assert_eq!(scene.http.asked(), [(format!("/v1/environment{QUERY}"), None, "GET".to_owned())]);
 }
+
+#[test]
+fn what_the_instance_offers_is_asked_for_by_nobody() {
+    let body = r#"{"display_config":{}}"#;
+    let scene = scene(Some("t"), vec![answer(200, &[("authorization", "new device")], body)]);
+    assert_eq!(wait(scene.api.account_portal()), Ok(None));
+    assert_eq!(scene.http.asked()[0].1, None, "no token is sent");
+    assert_eq!(wait(scene.api.client_token()), Some(Secret::new("t")), "and none is taken");
+    assert!(scene.rotations.lock().expect("not poisoned").is_empty());
+}

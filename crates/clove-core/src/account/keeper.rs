@@ -53,10 +53,15 @@ impl Keeper {
     /// Starts the thread.
     #[must_use]
     pub fn start(vault: Arc<dyn Vault>) -> Self {
-        Self::start_with(vault, Self::PATIENCE)
+        Self::start_with(vault, Self::PATIENCE, Box::new(|| ()))
     }
 
-    fn start_with(vault: Arc<dyn Vault>, patience: Duration) -> Self {
+    /// Starts the thread, which calls `changed` after each change of [`Self::persistence`].
+    pub(crate) fn start_telling(vault: Arc<dyn Vault>, changed: Changed) -> Self {
+        Self::start_with(vault, Self::PATIENCE, changed)
+    }
+
+    fn start_with(vault: Arc<dyn Vault>, patience: Duration, changed: Changed) -> Self {
         let (requests, incoming) = mpsc::channel();
         let (published, persistence) = watch::channel(Persistence::Keyring);
         let worker = Worker {
@@ -67,6 +72,7 @@ impl Keeper {
             unsaved: BTreeMap::new(),
             trouble: None,
             published,
+            changed,
         };
         worker.publish();
         let thread = thread::Builder::new().name("clove-keeper".to_owned());
@@ -136,6 +142,9 @@ impl<T> Future for Answer<T> {
     }
 }
 
+/// Called by the keeper's thread. It must not wait.
+pub(crate) type Changed = Box<dyn Fn() + Send>;
+
 type Sender<T> = oneshot::Sender<Result<T, VaultError>>;
 
 #[derive(Debug)]
@@ -162,6 +171,7 @@ struct Worker {
     /// Why what is written is not in the vault. While it is `Locked`, nothing is asked.
     trouble: Option<VaultError>,
     published: watch::Sender<Persistence>,
+    changed: Changed,
 }
 
 impl Worker {
@@ -242,7 +252,7 @@ impl Worker {
         }
         let outcome = match outcome.recv_timeout(self.patience) {
             Err(RecvTimeoutError::Timeout) => {
-                self.published.send_replace(Persistence::Waiting);
+                self.become_known(Persistence::Waiting);
                 outcome.recv().ok()
             }
             outcome => outcome.ok(),
@@ -273,11 +283,18 @@ impl Worker {
             None if self.vault.is_lasting() => Persistence::Keyring,
             None => Persistence::Memory { reason: BY_CHOICE.to_owned() },
         };
-        self.published.send_if_modified(|before| {
+        self.become_known(now);
+    }
+
+    fn become_known(&self, now: Persistence) {
+        let changed = self.published.send_if_modified(|before| {
             let changed = *before != now;
             *before = now;
             changed
         });
+        if changed {
+            (self.changed)();
+        }
     }
 
     /// Has the vault asked again for what it did not take, ahead of all that waits.

@@ -56,7 +56,11 @@ impl Scene {
     fn new(patience: Duration) -> Self {
         let ((asking, asked), (replies, replied)) = (mpsc::channel(), mpsc::channel());
         let vault = Scripted { asked: asking, replies: Mutex::new(replied) };
-        Self { keeper: Keeper::start_with(Arc::new(vault), patience), asked, replies }
+        Self {
+            keeper: Keeper::start_with(Arc::new(vault), patience, Box::new(|| ())),
+            asked,
+            replies,
+        }
     }
 
     /// The vault hears exactly this, and answers.
@@ -279,6 +283,23 @@ fn a_keeper_that_is_dropped_has_the_rest_written() {
     assert_eq!((answer(first), answer(last)), (Ok(()), Ok(())));
     let end = asked.recv_timeout(LONG);
     assert_eq!(end, Err(RecvTimeoutError::Disconnected), "the thread ended and let the vault go");
+}
+
+#[test]
+fn each_change_of_what_becomes_of_secrets_is_told() {
+    let (told, changes) = mpsc::channel();
+    let tell = Box::new(move || told.send(()).expect("the test listens"));
+    let ((asking, asked), (replies, replied)) = (mpsc::channel(), mpsc::channel());
+    let vault = Scripted { asked: asking, replies: Mutex::new(replied) };
+    let keeper = Keeper::start_with(Arc::new(vault), Duration::ZERO, tell);
+    let write = keeper.write("a", Secret::new("1"));
+    changes.recv_timeout(LONG).expect("it has to be waited for");
+    assert_eq!(*keeper.persistence().borrow(), Persistence::Waiting);
+    asked.recv_timeout(LONG).expect("the vault is asked");
+    replies.send(Err(VaultError::Missing)).expect("the vault listens");
+    assert_eq!(answer(write), Err(VaultError::Missing));
+    changes.recv_timeout(LONG).expect("there is none");
+    assert!(is_memory(&keeper.persistence().borrow()));
 }
 
 #[test]

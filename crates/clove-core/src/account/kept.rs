@@ -36,7 +36,7 @@ struct Json {
 impl Kept {
     /// The entry of the instance at this host.
     pub(crate) fn new(keeper: Arc<Keeper>, host: &str) -> Self {
-        Self { keeper, name: format!("session {host}"), entry: Mutex::default() }
+        Self { keeper, name: name_of(host), entry: Mutex::default() }
     }
 
     /// Its name in the keyring.
@@ -44,13 +44,16 @@ impl Kept {
         &self.name
     }
 
-    /// Takes over what the keyring holds. `None` where that is not what Clove wrote.
+    /// Takes over what the keyring holds, unless something newer is here. `None` where that is not
+    /// what Clove wrote.
     pub(crate) fn take_over(&self, json: &Secret) -> Option<Entry> {
         let Json { client_token, session } = serde_json::from_str(json.reveal()).ok()?;
-        let token = Some(Secret::new(client_token));
-        let entry = Entry { token, session, is_closed: false };
-        *self.lock() = entry.clone();
-        Some(entry)
+        let mut entry = self.lock();
+        if entry.token.is_none() && !entry.is_closed {
+            let token = Some(Secret::new(client_token));
+            *entry = Entry { token, session, is_closed: false };
+        }
+        Some(entry.clone())
     }
 
     /// Keeps a newer client token.
@@ -70,7 +73,8 @@ impl Kept {
 
     /// Forgets all of it, and keeps nothing from now on.
     pub(crate) fn close(&self) {
-        *self.lock() = Entry { is_closed: true, ..Entry::default() };
+        let mut entry = self.lock();
+        *entry = Entry { is_closed: true, ..Entry::default() };
         drop(self.keeper.remove(&self.name));
     }
 
@@ -91,4 +95,9 @@ impl Kept {
     fn lock(&self) -> std::sync::MutexGuard<'_, Entry> {
         self.entry.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where the keyring keeps the session of the instance at this host.
+pub(crate) fn name_of(host: &str) -> String {
+    format!("session {host}")
 }

@@ -104,8 +104,11 @@ impl Account {
         connection: Option<Connection>,
         record: Option<Record>,
     ) -> Self {
+        let changed = watch::Sender::default();
+        let raised = changed.clone();
+        let tell = Box::new(move || raise(&raised));
         let account = Self {
-            keeper: Arc::new(Keeper::start(outside.vault.clone())),
+            keeper: Arc::new(Keeper::start_telling(outside.vault.clone(), tell)),
             clock: Arc::new(ServerClock::new(environment.clock.clone())),
             state: Mutex::new(State {
                 sign_in: SignIn::new(record.is_some()),
@@ -113,7 +116,7 @@ impl Account {
                 services: None,
                 tokens: None,
             }),
-            changed: watch::Sender::default(),
+            changed,
             environment,
             outside,
         };
@@ -148,11 +151,7 @@ impl Account {
 
     /// Talks to another Clerk and another Convex from now on.
     pub fn connect(&self, connection: Option<Connection>) {
-        let services = connection.map(|connection| {
-            let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
-            let device = self.environment.clock.clone();
-            Arc::new(Services::new(connection, &self.outside, keeper, clock, device))
-        });
+        let services = connection.map(|connection| self.services_for(connection));
         self.change(|state| state.services = services);
     }
 
@@ -160,27 +159,29 @@ impl Account {
     pub(crate) async fn restore(&self) {
         let Some(record) = self.record() else { return };
         let Some(services) = self.services_of(&record) else {
-            return self.change(|state| state.sign_in.lost(OTHER_CONNECTION.to_owned()));
+            return self.restored(|sign_in| sign_in.lost(OTHER_CONNECTION.to_owned()));
         };
         let held = match self.keeper.read(services.kept.name()).within(Keeper::PATIENCE).await {
             Ok(held) => held,
             Err(answer) => {
-                self.change(|state| state.sign_in.awaited(true));
+                self.restored(SignIn::locked);
                 answer.await
             }
         };
-        let entry = match held {
-            Ok(entry) => entry.and_then(|json| services.kept.take_over(&json)),
-            Err(VaultError::Locked) => return self.change(|state| state.sign_in.awaited(true)),
+        let json = match held {
+            Ok(json) => json,
+            Err(VaultError::Locked) => return self.restored(SignIn::locked),
             Err(error) => {
                 let message =
                     format!("{error} Your todos are all here; sign in again to sync them.");
-                return self.change(|state| state.sign_in.lost(message));
+                return self.restored(|sign_in| sign_in.lost(message));
             }
         };
-        services.begin_with(entry.as_ref().and_then(|entry| entry.token.clone())).await;
-        let session = entry.and_then(|entry| entry.session);
+        let entry = json.and_then(|json| services.kept.take_over(&json));
+        let session = entry.as_ref().and_then(|entry| entry.session.clone());
+        services.begin_with(entry.and_then(|entry| entry.token)).await;
         self.change(|state| match session {
+            _ if !state.sign_in.is_awaited() => {}
             Some(session) if session.user.as_str() == record.user_id => {
                 state.tokens = Some(services.tokens_of(&session));
                 state.sign_in.restored(session);
@@ -195,6 +196,16 @@ impl Account {
         if self.lock().sign_in.is_awaited() {
             self.restore().await;
         }
+    }
+
+    /// What the keyring says counts as long as the session is awaited from it: somebody may have signed
+    /// in or out meanwhile.
+    fn restored(&self, change: impl FnOnce(&mut SignIn)) {
+        self.change(|state| {
+            if state.sign_in.is_awaited() {
+                change(&mut state.sign_in);
+            }
+        });
     }
 }
 
@@ -212,7 +223,13 @@ impl Account {
 
     /// Has everybody look again.
     pub(crate) fn changed(&self) {
-        self.changed.send_modify(|revision| *revision += 1);
+        raise(&self.changed);
+    }
+
+    fn services_for(&self, connection: Connection) -> Arc<Services> {
+        let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
+        let device = self.environment.clock.clone();
+        Arc::new(Services::new(connection, &self.outside, keeper, clock, device))
     }
 
     fn services(&self) -> Result<Arc<Services>, AccountError> {
@@ -245,6 +262,10 @@ impl Account {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn raise(changed: &watch::Sender<u64>) {
+    changed.send_modify(|revision| *revision += 1);
 }
 
 const OTHER_CONNECTION: &str = "These todos were synced with another Clerk or Convex than the one \

@@ -48,9 +48,16 @@ impl Account {
     /// # Errors
     /// Why nothing new is known.
     pub(crate) async fn fetch_profile(&self) -> Result<Record, AccountError> {
+        let session = self.lock().tokens.clone();
         self.call(|convex, jwt| Box::pin(convex.create_user(jwt))).await?;
         let user = self.call(|convex, jwt| Box::pin(convex.current_user(jwt))).await?;
-        let mut record = self.record().ok_or(AccountError::SignedOut)?;
+        let mut record = {
+            let state = self.lock();
+            // Somebody else may have signed in meanwhile.
+            let is_same =
+                state.tokens.as_ref().map(Arc::as_ptr) == session.as_ref().map(Arc::as_ptr);
+            state.record.clone().filter(|_| is_same).ok_or(AccountError::SignedOut)?
+        };
         if let Some(ConvexUser { name, email, role, picture, joined_at }) = user {
             let name = if name.is_empty() { record.profile.name } else { name };
             record.picture = picture.or(record.picture);

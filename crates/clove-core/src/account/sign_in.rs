@@ -100,6 +100,11 @@ impl SignIn {
         matches!(self.session, Held::Awaited { .. })
     }
 
+    /// Whether nobody else can sign in: somebody is signed in, or their todos are being opened.
+    pub(crate) fn is_taken(&self) -> bool {
+        self.redeemed.is_some() || self.session().is_some()
+    }
+
     /// Whether somebody is about to sign in.
     pub(crate) fn is_under_way(&self) -> bool {
         self.attempt.is_some()
@@ -126,8 +131,12 @@ impl SignIn {
         self.number
     }
 
-    /// A new attempt begins. The one before is void.
+    /// A new attempt begins. The one before is void, and so is a session that the keyring has yet to
+    /// hand over: it must not come between.
     pub(crate) fn begin(&mut self, mode: SignInMode) -> u64 {
+        if self.is_awaited() {
+            self.lost(SET_ASIDE.to_owned());
+        }
         self.number += 1;
         self.attempt = Some(Stage::Starting(mode));
         self.problem = None;
@@ -143,11 +152,19 @@ impl SignIn {
         counts
     }
 
-    /// The link of an attempt is there. The attempt is used up.
-    pub(crate) fn finish(&mut self, mode: SignInMode) {
+    /// The link of an attempt is there. The attempt is used up, and has another number from now on.
+    pub(crate) fn finish(&mut self, mode: SignInMode) -> u64 {
         self.number += 1;
         self.attempt = Some(Stage::Finishing(mode));
         self.problem = None;
+        self.number
+    }
+
+    /// The person ends the attempt. Once the session is there and its todos are opened, it is too late.
+    pub(crate) fn cancel(&mut self) {
+        if self.redeemed.is_none() {
+            self.end_attempt(None);
+        }
     }
 
     /// The attempt ends without a session: by a word of the person, or for a reason to be told.
@@ -157,9 +174,14 @@ impl SignIn {
         self.problem = problem;
     }
 
-    /// The session was made, and waits for its todos.
-    pub(crate) fn redeemed(&mut self, session: SessionOf) {
-        self.redeemed = Some(session);
+    /// The session of attempt `number` was made, and waits for its todos. Whether that attempt still
+    /// counts.
+    pub(crate) fn redeemed(&mut self, number: u64, session: SessionOf) -> bool {
+        let counts = self.number == number;
+        if counts {
+            self.redeemed = Some(session);
+        }
+        counts
     }
 
     /// The todos of the account are open: somebody is signed in.
@@ -176,9 +198,9 @@ impl SignIn {
         self.redeemed.take()
     }
 
-    /// The keyring has not answered yet, or is locked.
-    pub(crate) fn awaited(&mut self, locked: bool) {
-        self.session = Held::Awaited { locked };
+    /// The keyring asks for its password.
+    pub(crate) fn locked(&mut self) {
+        self.session = Held::Awaited { locked: true };
     }
 
     /// The keyring handed the session over.
@@ -196,6 +218,9 @@ impl SignIn {
         *self = Self { number: self.number + 1, ..Self::new(false) };
     }
 }
+
+const SET_ASIDE: &str = "Another sign-in was begun before the keyring was unlocked. Sign in again to \
+    sync your todos; they are all here.";
 
 #[cfg(test)]
 #[path = "sign_in_tests.rs"]

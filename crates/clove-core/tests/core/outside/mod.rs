@@ -8,3 +8,11 @@ mod cloud;
 mod desktop;
 #[cfg(target_os = "linux")]
 mod keyring;
+mod keyring_moods;
+mod profile;
+mod scene;
+mod session_lost;
+mod sign_in;
+mod sign_in_links;
+mod sign_in_trouble;
+mod sign_out;
