@@ -107,6 +107,9 @@ fn clerk(answer: &Result<(), FrontendError>) -> Finding {
             "Something else answers in its place.",
             "Check the publishable key, and whether this network asks you to log in first.",
         ),
+        Err(error @ (FrontendError::RateLimited { .. } | FrontendError::Unavailable)) => {
+            bad(subject, error.to_string(), LATER)
+        }
         Err(error) => bad(subject, error.to_string(), "Check the network, and try again."),
     }
 }
@@ -155,7 +158,7 @@ fn keyring(keyring: &keeper::Persistence) -> Finding {
         keeper::Persistence::Memory { reason } => Finding {
             subject: subject.to_owned(),
             outcome: Outcome::Notice,
-            finding: "There is none, so the sign-in ends when Clove quits.".to_owned(),
+            finding: "It does not keep the sign-in, which ends when Clove quits.".to_owned(),
             cure: Some(reason.clone()),
         },
     }
@@ -179,6 +182,25 @@ fn token(token: Option<&Result<(), MintError>>) -> Finding {
             "Its issuer (iss) is not the server that the publishable key names.",
             "Use the publishable key of the same Clerk instance, and no custom iss in the template.",
         ),
+        Some(Err(MintError::Token(error @ TokenError::Algorithm))) => bad(
+            subject,
+            error.to_string(),
+            "In Clerk's dashboard, set the signing algorithm of the JWT template \"convex\" to RS256.",
+        ),
+        Some(Err(
+            MintError::Frontend(FrontendError::Http(_)) | MintError::Token(TokenError::Http(_)),
+        )) => skipped(subject, "Clerk can't be reached."),
+        Some(Err(
+            error @ (MintError::Frontend(
+                FrontendError::RateLimited { .. } | FrontendError::Unavailable,
+            )
+            | MintError::Token(TokenError::UnknownKey | TokenError::NoKeys)),
+        )) => bad(subject, error.to_string(), LATER),
+        Some(Err(
+            error @ MintError::Frontend(
+                FrontendError::SessionGone { .. } | FrontendError::SignedOut,
+            ),
+        )) => bad(subject, error.to_string(), "Sign in again."),
         Some(Err(error)) => bad(subject, error.to_string(), "Sign out, and sign in again."),
     }
 }
@@ -192,6 +214,7 @@ fn convex(answer: &Result<(), ConvexApiError>) -> Finding {
             "Something else answers at its address.",
             "Check the Convex address in Settings, Connection. It ends in .convex.cloud.",
         ),
+        Err(error @ ConvexApiError::Unavailable) => bad(subject, error.to_string(), LATER),
         Err(error) => bad(subject, error.to_string(), "Check the address and the network."),
     }
 }
@@ -215,9 +238,12 @@ fn welcome(seen: &Observed) -> Finding {
             "The deployment does not have Clove's functions.",
             "Deploy them from Clove's repository: npx convex deploy",
         ),
-        Some(Err(error)) => bad(subject, error.to_string(), "Try again in a moment."),
+        Some(Err(ConvexApiError::Http(_))) => skipped(subject, "Convex can't be reached."),
+        Some(Err(error)) => bad(subject, error.to_string(), LATER),
     }
 }
+
+const LATER: &str = "Wait a minute, and check again.";
 
 fn good(subject: &str, finding: impl Into<String>) -> Finding {
     let (subject, finding) = (subject.to_owned(), finding.into());

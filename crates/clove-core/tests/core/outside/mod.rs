@@ -8,6 +8,7 @@ mod cloud;
 mod desktop;
 #[cfg(target_os = "linux")]
 mod keyring;
+mod doctor;
 mod keyring_moods;
 mod profile;
 mod scene;
