@@ -6,12 +6,14 @@ mod account_over_http;
 mod cloud;
 #[cfg(target_os = "linux")]
 mod desktop;
+mod doctor;
 #[cfg(target_os = "linux")]
 mod keyring;
-mod doctor;
 mod keyring_moods;
 mod profile;
 mod scene;
+#[cfg(unix)]
+mod secrets;
 mod session_lost;
 mod sign_in;
 mod sign_in_links;
