@@ -145,7 +145,7 @@ impl Clove {
         choice: SignOutChoice,
         exports: &Path,
     ) -> Result<SignedOut, AccountError> {
-        let _one = self.switching.lock().await;
+        let one = self.switching.lock().await;
         let leaving = self.todos();
         let (mut exported, mut exported_to) = (None, None);
         if choice == SignOutChoice::Export {
@@ -155,13 +155,13 @@ impl Clove {
         }
         self.switch(None).await?;
         self.set_to_move(None);
-        // Clerk may be slow to hear of it; here it is done.
-        let removal = async {
-            if choice != SignOutChoice::Keep {
-                self.remove(leaving, exported).await;
-            }
-        };
-        tokio::join!(self.account.end(), removal);
+        let farewell = self.account.end();
+        if choice != SignOutChoice::Keep {
+            self.remove(leaving, exported).await;
+        }
+        // Clerk may be slow to hear of it; nobody has to wait for that to sign in again.
+        drop(one);
+        farewell.await;
         Ok(SignedOut { exported_to: exported_to.map(|path| path.display().to_string()) })
     }
 

@@ -151,8 +151,8 @@ impl Account {
         error
     }
 
-    /// Ends the session, here at once and at Clerk if it can be reached in time.
-    pub(crate) async fn end(&self) {
+    /// Ends the session here. What is answered ends it at Clerk too, if that can be reached in time.
+    pub(crate) fn end(&self) -> impl Future<Output = ()> + Send + 'static {
         let (mut session, mut services) = (None, None);
         self.change(|state| {
             session = state.sign_in.session().cloned();
@@ -170,8 +170,10 @@ impl Account {
             state.tokens = None;
             state.sign_in.signed_out();
         });
-        if let (Some(services), Some(session)) = (services, session) {
-            services.say_goodbye(&session.id).await;
+        async move {
+            if let (Some(services), Some(session)) = (services, session) {
+                services.say_goodbye(&session.id).await;
+            }
         }
     }
 
@@ -211,3 +213,7 @@ impl Account {
         });
     }
 }
+
+#[cfg(test)]
+#[path = "flow_tests.rs"]
+mod tests;
