@@ -1,6 +1,6 @@
 //! Hard kills in the middle of edits: what the page was told is done is there afterwards.
 
-use std::{collections::BTreeMap, thread::sleep, time::Duration};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -30,7 +30,8 @@ fn a_kill_in_the_middle_of_edits_loses_nothing_that_was_acknowledged() {
         let window = Window::open_list(&session);
         window.run(EDIT, &[json!(round)]);
         // At another moment each round; the answers up to then are read just before.
-        sleep(Duration::from_millis(40 + round * 67));
+        let count = "return Object.keys(window.kept).length";
+        window.until("edits are answered", || window.run(count, &[]).as_u64() > Some(round * 20));
         let answered = window.run("return window.kept", &[]);
         window.kill();
         let answered: BTreeMap<String, bool> = serde_json::from_value(answered).unwrap();

@@ -133,7 +133,8 @@ fn without_a_tray_closing_asks_before_it_quits() {
     session.until_focused("Clove");
     session.until_list_shown(2);
     session.key("alt+F4");
-    assert!(again.until_ended().success(), "it was asked not to ask again");
+    let ended = again.until_ended();
+    assert!(ended.success(), "it was asked not to ask again, and ends: {ended}");
 }
 
 /// Waits until the tray's menu has its lines, with this one as the count.

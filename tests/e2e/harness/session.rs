@@ -50,6 +50,9 @@ impl Session {
         private_folder(&session.path("run/services"));
         session.bus = session.start_bus("bus");
         session.display = session.start_display();
+        // The first key that is pressed switches the server to another keyboard. A window manager
+        // takes its keys anew then, and misses those that are pressed meanwhile.
+        session.key("Shift_L");
         let mut window_manager = session.command("openbox");
         window_manager.stdout(Stdio::null()).stderr(Stdio::null());
         session.keep(Group::spawn(window_manager));
