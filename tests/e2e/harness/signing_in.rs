@@ -10,6 +10,8 @@ impl Window {
     #[track_caller]
     pub(crate) fn open_account(&self, session: &Session) {
         session.until_focused("Clove");
+        // A dialog that is about to close would take the key.
+        self.until("no dialog is open", || !self.has("dialog"));
         session.key("ctrl+shift+a");
         self.until("the panel is open", || self.has("#account[open]"));
     }
