@@ -112,6 +112,8 @@ fn the_page_is_opened_again_or_by_its_link_and_after_cancelling_by_none() {
     // A second attempt makes the first one void.
     window.click("#sign-in");
     let first = pages.until_opened(3);
+    // Cancel moves aside for the other buttons.
+    window.until("all buttons are there", || window.has("#copy-link"));
     window.click("#cancel-sign-in");
     window.until("it can be chosen again", || window.has("#sign-in"));
     window.click("#sign-in");
