@@ -18,6 +18,7 @@ mod register;
 mod samples;
 pub mod secret;
 mod store;
+mod sync;
 mod text;
 mod todo;
 mod todos;

@@ -52,8 +52,8 @@ macro_rules! define_todo {
             )+
         }
 
-        /// A value for one field.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        /// A value for one field. Two of one field compare as its registers do.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub enum FieldValue {
             $(
                 #[doc = concat!("A value of `", $name, "`.")]
@@ -107,6 +107,12 @@ macro_rules! define_todo {
             #[must_use]
             pub fn at(&self, field: Field) -> Millis {
                 match field { $(Field::$variant => self.$column.at,)+ }
+            }
+
+            /// A field's register.
+            #[must_use]
+            pub fn register(&self, field: Field) -> Register<FieldValue> {
+                Register::new(self.value(field), self.at(field))
             }
 
             /// Writes a field.

@@ -1,0 +1,66 @@
+//! The server, as the engine asks it.
+
+use std::{pin::Pin, time::Duration};
+
+use tokio::sync::watch;
+
+use super::wire::{Hello, Malformed, Page, Pushed};
+use crate::todo::Todo;
+
+/// An answer that is yet to come.
+pub(crate) type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, RemoteError>> + Send + 'a>>;
+
+/// The functions of `convex/sync.ts`. Each call is one attempt, for the account that is signed in.
+pub(crate) trait Remote: Send + Sync + 'static {
+    /// Makes the account known to the server, and asks how it stands.
+    fn hello(&self) -> Reply<'_, Hello>;
+
+    /// Pushes todos: at most [`super::wire::PUSH_ROWS`], and [`super::wire::PUSH_BYTES`].
+    fn push<'a>(&'a self, todos: &'a [Todo]) -> Reply<'a, Pushed>;
+
+    /// Pulls the rows with a rev above `since`.
+    fn pull(&self, epoch: i64, since: i64) -> Reply<'_, Page>;
+
+    /// Gets a new token, because the last one was refused.
+    fn renew(&self) -> Reply<'_, ()>;
+
+    /// Where the server stands, as far as it says so unasked: a hint to pull, never data.
+    fn hints(&self) -> watch::Receiver<Option<Head>>;
+}
+
+/// Where the server stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) epoch: i64,
+    pub(crate) rev: i64,
+}
+
+/// Why a call brought nothing. None of them ever removes an edit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum RemoteError {
+    /// It may go well another time.
+    #[error("{reason}")]
+    Transient {
+        /// What happened, in plain words.
+        reason: String,
+        /// How long the server asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// The token was refused, or there is none. Of [`Remote::renew`]: the person must sign in.
+    #[error("the server doesn't know who this is")]
+    Auth,
+    /// It will not go well another time. The codes are in `convex/sync.ts`.
+    #[error("{message} ({code})")]
+    Permanent {
+        /// A word for programs.
+        code: String,
+        /// A sentence for people.
+        message: String,
+    },
+}
+
+impl From<Malformed> for RemoteError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Transient { reason: malformed.to_string(), retry_after: None }
+    }
+}
