@@ -18,7 +18,7 @@ mod register;
 mod samples;
 pub mod secret;
 mod store;
-mod sync;
+pub mod sync;
 mod text;
 mod todo;
 mod todos;
@@ -37,3 +37,7 @@ pub use self::{
     todo::{Field, FieldValue, Todo, TodoId},
     todos::Todos,
 };
+
+#[cfg(test)]
+#[path = "../tests/simulation/mod.rs"]
+mod simulation;

@@ -34,6 +34,8 @@ pub struct Todos {
     device: String,
     undo: Mutex<UndoStack>,
     latest_search: Mutex<Cancel>,
+    /// Raised by each edit that the server has yet to see.
+    edits: watch::Sender<u64>,
 }
 
 impl Todos {
@@ -57,15 +59,29 @@ impl Todos {
         published: watch::Sender<u64>,
     ) -> Result<Self, OpenError> {
         let store = Store::open(folder, database, &*environment.random, published)?;
+        Ok(Self::over(store, database.clone(), environment))
+    }
+
+    /// The todos of an open store.
+    pub(crate) fn over(store: Store, database: Database, environment: Environment) -> Self {
         let device = store.device().to_owned();
-        let undo = Mutex::default();
-        let (database, latest_search) = (database.clone(), Mutex::default());
-        Ok(Self { store, database, environment, device, undo, latest_search })
+        let (undo, latest_search, edits) = Default::default();
+        Self { store, database, environment, device, undo, latest_search, edits }
     }
 
     /// Which database it is.
     pub(crate) fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Where they are kept.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Raised by each edit that the server has yet to see.
+    pub(crate) fn edits(&self) -> watch::Receiver<u64> {
+        self.edits.subscribe()
     }
 
     /// Whether edits can be saved.
@@ -263,6 +279,7 @@ impl Todos {
     pub(crate) async fn move_into(&self, other: &Self) -> Result<(), Error> {
         let carried = self.store.read(Cancel::default(), store::carry).await?;
         other.store.write(move |batch| store::take_in(batch, &carried)).await?;
+        other.edits.send_modify(|count| *count += 1);
         self.store.write(store::clear).await?;
         *lock(&self.undo) = UndoStack::default();
         Ok(())
@@ -316,6 +333,7 @@ impl Todos {
         match self.store.write(invert).await {
             Ok(undone) => {
                 if undone.action != 0 {
+                    self.edits.send_modify(|count| *count += 1);
                     let inverse = Action { number: undone.action, kind: taken.kind };
                     lock(&self.undo).done(direction, inverse);
                 }
@@ -330,6 +348,7 @@ impl Todos {
 
     fn remember(&self, applied: &Applied, kind: ActionKind) {
         lock(&self.undo).push(Action { number: applied.action, kind });
+        self.edits.send_modify(|count| *count += 1);
     }
 }
 

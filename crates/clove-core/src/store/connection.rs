@@ -45,6 +45,17 @@ pub(crate) fn open(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A database in memory, for a simulation. Everything but the disk is as in [`open`].
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the one place that opens connections")]
+pub(crate) fn open_in_memory() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
 /// Refuses a SQLite with the WAL-reset bug.
 pub(crate) fn check_sqlite_version() -> Result<(), OpenError> {
     if rusqlite::version_number() < SQLITE_MIN {

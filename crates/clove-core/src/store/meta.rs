@@ -8,6 +8,9 @@ use crate::{
     random::Random,
 };
 
+/// The name of [`clock_offset`].
+pub(super) const CLOCK_OFFSET: &str = "clock_offset";
+
 /// This device's id in the history, made when the database is new.
 pub(super) fn device(connection: &Connection, random: &dyn Random) -> rusqlite::Result<String> {
     let mut bytes = [0; 16];
@@ -45,11 +48,22 @@ pub(super) fn name_account(connection: &Connection, database: &Database) -> rusq
     Ok(())
 }
 
+/// A whole number that was noted under this name.
+pub(super) fn number(connection: &Connection, key: &str) -> Result<Option<i64>, Error> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// Notes a whole number.
+pub(super) fn set_number(connection: &Connection, key: &str, number: i64) -> Result<(), Error> {
+    let sql = "INSERT OR REPLACE INTO meta VALUES (?1, ?2)";
+    connection.prepare_cached(sql)?.execute((key, number.to_string()))?;
+    Ok(())
+}
+
 /// How far the server's clock is ahead of this device's, in milliseconds; 0 until it was measured.
 pub(crate) fn clock_offset(connection: &Connection) -> Result<i64, Error> {
-    let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'clock_offset'";
-    let offset = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    Ok(offset.unwrap_or(0))
+    Ok(number(connection, CLOCK_OFFSET)?.unwrap_or(0))
 }
 
 /// Checks the structure of the database: what is wrong, or nothing.

@@ -1,5 +1,7 @@
 //! The schema, as numbered steps: append only, one function each.
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, TransactionBehavior, ffi::ErrorCode};
 
 use super::{
@@ -11,7 +13,7 @@ use crate::error::OpenError;
 type Migration = fn(&Connection) -> rusqlite::Result<()>;
 
 /// Step `n` takes a database from version `n` to version `n + 1` (`PRAGMA user_version`).
-const MIGRATIONS: &[Migration] = &[first];
+const MIGRATIONS: &[Migration] = &[first, second];
 
 /// What the database turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +65,7 @@ fn run(
         return Ok(());
     };
     if version > 0 {
-        keep_copy(connection, files, version)?;
+        keep_copy(connection, files, &format!("before-migration-from-{version}"))?;
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in pending {
@@ -74,11 +76,22 @@ fn run(
     transaction.commit()
 }
 
-/// Copies the database, once. A copy that was cut short has another name, and is made again.
-fn keep_copy(connection: &Connection, files: &Files, version: u32) -> rusqlite::Result<()> {
-    let copy = files.database.with_extension(format!("before-migration-from-{version}.db"));
+/// Makes the schema in a new database in memory.
+#[cfg(test)]
+pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
+    MIGRATIONS.iter().try_for_each(|migration| migration(connection))
+}
+
+/// Copies the database, once: `name` says what for. A copy that was cut short has another name, and is
+/// made again.
+pub(super) fn keep_copy(
+    connection: &Connection,
+    files: &Files,
+    name: &str,
+) -> rusqlite::Result<PathBuf> {
+    let copy = files.database.with_extension(format!("{name}.db"));
     if copy.exists() {
-        return Ok(());
+        return Ok(copy);
     }
     let partial = copy.with_extension("db.part");
     let failed = |error: std::io::Error| {
@@ -87,7 +100,8 @@ fn keep_copy(connection: &Connection, files: &Files, version: u32) -> rusqlite::
     };
     folder::make_empty_private_file(&partial).map_err(failed)?;
     connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
-    std::fs::rename(&partial, &copy).map_err(failed)
+    std::fs::rename(&partial, &copy).map_err(failed)?;
+    Ok(copy)
 }
 
 fn count(migrations: &[Migration]) -> i32 {
@@ -141,6 +155,25 @@ fn first(connection: &Connection) -> rusqlite::Result<()> {
             tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\"
         );
         CREATE TABLE todos_unindexed (seq INTEGER PRIMARY KEY, held TEXT) STRICT;",
+    )
+}
+
+/// Version 2: what sync has to remember.
+///
+/// `synced` holds the stamps as the server last had them (a JSON object): a register with another one
+/// is an edit that the server has not seen. `aside_code` and `aside_message` say why the server did not
+/// take a todo; it waits until it is edited or tried again. `sync_unread` names rows of the server that
+/// this Clove cannot read: they are pulled again at its next start.
+fn second(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "ALTER TABLE todos ADD COLUMN synced TEXT;
+        ALTER TABLE todos ADD COLUMN aside_code TEXT;
+        ALTER TABLE todos ADD COLUMN aside_message TEXT;
+        CREATE TABLE sync_unread (
+            rev     INTEGER PRIMARY KEY,
+            todo_id TEXT,
+            reason  TEXT NOT NULL
+        ) STRICT;",
     )
 }
 

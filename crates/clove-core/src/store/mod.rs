@@ -3,17 +3,21 @@
 mod connection;
 mod folder;
 mod history;
+mod incoming;
 mod meta;
 mod migrations;
 mod order;
+mod outgoing;
 mod reader;
 mod rows;
 mod search;
+#[cfg(test)]
+pub(crate) mod simulated;
 mod sql;
 mod transfer;
 mod writer;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use rusqlite::ffi::ErrorCode;
 use tokio::sync::watch;
@@ -28,7 +32,12 @@ use self::{
 pub(crate) use self::{
     folder::{Database, Folder},
     history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
+    incoming::{
+        Applied, Position, Taken, acknowledge, apply_page, measure_clock, meet_epoch, position,
+        retry_unread, set_aside, start_over,
+    },
     meta::{clock_offset, quick_check},
+    outgoing::{Choice, next_push, set_aside_ids, standing, try_again},
     reader::Cancel,
     rows::{find, insert, load, update},
     search::{Query, search},
@@ -59,7 +68,8 @@ pub(crate) struct Store {
     access: Access,
     device: String,
     published: watch::Sender<u64>,
-    _folder: Arc<Folder>,
+    /// Where it is; nowhere in a simulation.
+    place: Option<(Files, Arc<Folder>)>,
 }
 
 impl Store {
@@ -106,7 +116,8 @@ impl Store {
         let loading = connection::open(&files.database, connection::Mode::ReadOnly)
             .and_then(|connection| Order::load(&connection));
         order.replace(loading.map_err(failed)?);
-        Ok(Self { writer, readers, order, access, device, published, _folder: folder })
+        let place = Some((files, folder));
+        Ok(Self { readers, writer, order, access, device, published, place })
     }
 
     /// Whether edits can be saved.
@@ -148,6 +159,17 @@ impl Store {
         if let Some(writer) = &self.writer {
             writer.index().await;
         }
+    }
+
+    /// Keeps a copy of the database as it is, and answers where. `name` tells it from others.
+    pub(crate) async fn keep_copy(&self, name: String) -> Result<PathBuf, Error> {
+        let Some((files, _)) = self.place.clone() else { return Ok(PathBuf::new()) };
+        let copy = move |_: &rusqlite::Connection| {
+            // A reading connection may not write anywhere, and no transaction may be open here.
+            let connection = connection::open(&files.database, connection::Mode::ReadWrite)?;
+            Ok(migrations::keep_copy(&connection, &files, &name)?)
+        };
+        self.read(Cancel::default(), copy).await
     }
 
     /// Runs a query on a thread of its own; `cancel` ends it early.

@@ -158,6 +158,12 @@ impl SharedOrder {
         moves.into_iter().for_each(|change| order.apply(change));
     }
 
+    /// Whether these are the lists.
+    #[cfg(test)]
+    pub(super) fn is(&self, lists: &Order) -> bool {
+        *self.0.read().unwrap_or_else(PoisonError::into_inner) == *lists
+    }
+
     /// Puts freshly read lists in place.
     pub(super) fn replace(&self, loaded: Order) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = loaded;

@@ -41,6 +41,9 @@ impl Cancel {
 pub(super) struct Readers {
     jobs: Option<Sender<Job>>,
     threads: Vec<JoinHandle<()>>,
+    /// In a simulation there are no threads: each query is run by whoever asks.
+    #[cfg(test)]
+    inline: Option<super::writer::Inline>,
 }
 
 impl Readers {
@@ -57,7 +60,18 @@ impl Readers {
                 Err(error) => tracing::error!(%error, "a reader thread could not be started"),
             }
         }
-        Ok(Self { jobs: Some(jobs), threads })
+        Ok(Self {
+            jobs: Some(jobs),
+            threads,
+            #[cfg(test)]
+            inline: None,
+        })
+    }
+
+    /// Readers without threads.
+    #[cfg(test)]
+    pub(super) fn inline(worker: &super::writer::Inline) -> Self {
+        Self { jobs: None, threads: Vec::new(), inline: Some(worker.clone()) }
     }
 
     pub(super) async fn run<T: Send + 'static>(
@@ -65,6 +79,10 @@ impl Readers {
         cancel: Cancel,
         job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        #[cfg(test)]
+        if let Some(worker) = &self.inline {
+            return job(&worker.lock().expect("one thread").connection);
+        }
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             let _ = answer.send(query(connection, cancel, job));

@@ -13,11 +13,26 @@ use crate::{
     clock::Millis,
     error::Error,
     register::Register,
+    sync::acknowledge::Held,
     todo::{Field, Todo, TodoId, fields},
 };
 
-/// The stamps of all registers, as the column `stamps` holds them (a JSON object).
+/// The stamps of all registers, as the columns `stamps` and `synced` hold them (a JSON object).
 type Stamps = BTreeMap<Field, Millis>;
+
+/// How a todo stands with the server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing<'a> {
+    /// Whether it holds an edit that the server has not seen.
+    pub(crate) dirty: bool,
+    /// The server's number of what this device knows of it; `None` to leave that as it is.
+    pub(crate) rev: Option<i64>,
+    /// The stamps that the server has; `None` to leave them as they are.
+    pub(crate) synced: Option<&'a Stamps>,
+}
+
+/// It was edited here. If the server did not take it before, it may now.
+const EDITED: Standing<'_> = Standing { dirty: true, rev: None, synced: None };
 
 macro_rules! define_row {
     ($($variant:ident $column:ident $name:literal: $type:ty,)+) => {
@@ -43,15 +58,20 @@ macro_rules! define_row {
 
         const UPDATE: &str = concat!(
             "UPDATE todos SET created_at = :created_at, updated_at = :updated_at, stamps = :stamps,
-                section = :section, section_at = :section_at, dirty = :dirty",
+                section = :section, section_at = :section_at, dirty = :dirty,
+                rev = coalesce(:rev, rev), synced = coalesce(:synced, synced),
+                aside_code = iif(:dirty AND :rev IS NOT NULL, aside_code, NULL),
+                aside_message = iif(:dirty AND :rev IS NOT NULL, aside_message, NULL)",
             $(", ", stringify!($column), " = :", stringify!($column)),+,
             " WHERE seq = :seq"
         );
 
         const INSERT: &str = concat!(
-            "INSERT INTO todos (seq, id, created_at, updated_at, stamps, section, section_at, dirty",
+            "INSERT INTO todos (seq, id, created_at, updated_at, stamps, section, section_at, dirty,
+                rev, synced",
             $(", ", stringify!($column)),+,
-            ") VALUES (:seq, :id, :created_at, :updated_at, :stamps, :section, :section_at, :dirty",
+            ") VALUES (:seq, :id, :created_at, :updated_at, :stamps, :section, :section_at, :dirty,
+                :rev, :synced",
             $(", :", stringify!($column)),+, ")"
         );
 
@@ -64,6 +84,9 @@ fields!(define_row);
 
 static SELECT_BY_ID: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {COLUMNS}, todos.seq FROM todos WHERE id = ?1"));
+static SELECT_HELD: LazyLock<String> = LazyLock::new(|| {
+    format!("SELECT {COLUMNS}, todos.seq, dirty, rev, synced FROM todos WHERE id = ?1")
+});
 static SELECT_BY_SEQ: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {COLUMNS} FROM todos WHERE seq = ?1"));
 
@@ -80,12 +103,30 @@ pub(crate) fn find(connection: &Connection, seq: Seq) -> Result<Option<Todo>, Er
     Ok(statement.query_row([seq], read).optional()?)
 }
 
+/// A todo, and how it stands with the server.
+pub(super) struct HeldRow {
+    pub(super) seq: Seq,
+    pub(super) held: Held,
+    pub(super) dirty: bool,
+    pub(super) rev: Option<i64>,
+}
+
+/// The todo with this id, if it is here, and how it stands with the server.
+pub(super) fn held(connection: &Connection, id: TodoId) -> Result<Option<HeldRow>, Error> {
+    let mut statement = connection.prepare_cached(&SELECT_HELD)?;
+    let found = statement.query_row([id], |row| {
+        let synced: Option<String> = row.get("synced")?;
+        // What is not understood counts as never seen: then nothing of it is taken for known.
+        let synced = synced.and_then(|stamps| serde_json::from_str(&stamps).ok());
+        let held = Held { todo: read(row)?, synced };
+        Ok(HeldRow { seq: row.get("seq")?, held, dirty: row.get("dirty")?, rev: row.get("rev")? })
+    });
+    Ok(found.optional()?)
+}
+
 /// Writes a new todo that the server has not seen.
 pub(crate) fn insert(batch: &mut Batch<'_>, todo: &Todo) -> Result<(), Error> {
-    let seq = write(batch.connection, INSERT, None, todo)?;
-    index::mark(batch, seq, None)?;
-    batch.moves.push(Move { seq, from: None, to: Some(Place::of(todo)) });
-    Ok(())
+    insert_as(batch, todo, EDITED)
 }
 
 /// Writes an edit that the server has not seen.
@@ -95,7 +136,30 @@ pub(crate) fn update(
     before: &Todo,
     after: &Todo,
 ) -> Result<(), Error> {
-    write(batch.connection, UPDATE, Some(seq), after)?;
+    update_as(batch, seq, before, after, EDITED)
+}
+
+/// Writes a new todo.
+pub(super) fn insert_as(
+    batch: &mut Batch<'_>,
+    todo: &Todo,
+    standing: Standing<'_>,
+) -> Result<(), Error> {
+    let seq = write(batch.connection, INSERT, None, todo, standing)?;
+    index::mark(batch, seq, None)?;
+    batch.moves.push(Move { seq, from: None, to: Some(Place::of(todo)) });
+    Ok(())
+}
+
+/// Writes another version of a todo.
+pub(super) fn update_as(
+    batch: &mut Batch<'_>,
+    seq: Seq,
+    before: &Todo,
+    after: &Todo,
+    standing: Standing<'_>,
+) -> Result<(), Error> {
+    write(batch.connection, UPDATE, Some(seq), after, standing)?;
     let text = |todo: &Todo| (todo.title.value.clone(), todo.description.value.clone());
     if text(before) != text(after) {
         index::mark(batch, seq, Some(before))?;
@@ -105,16 +169,26 @@ pub(crate) fn update(
 }
 
 /// Binds every column, by name, and answers the row.
-fn write(connection: &Connection, sql: &str, seq: Option<Seq>, todo: &Todo) -> Result<Seq, Error> {
+fn write(
+    connection: &Connection,
+    sql: &str,
+    seq: Option<Seq>,
+    todo: &Todo,
+    standing: Standing<'_>,
+) -> Result<Seq, Error> {
+    let json = |stamps: &Stamps| {
+        serde_json::to_string(stamps).map_err(|error| Error::Storage(error.to_string()))
+    };
     let stamps: Stamps = Field::ALL.iter().map(|field| (*field, todo.at(*field))).collect();
-    let stamps =
-        serde_json::to_string(&stamps).map_err(|error| Error::Storage(error.to_string()))?;
+    let stamps = json(&stamps)?;
+    let synced = standing.synced.map(json).transpose()?;
     let place = Place::of(todo);
     let updated_at = todo.updated_at();
     let mut parameters = bind_fields(todo);
     parameters.extend_from_slice(named_params! {
         ":seq": seq, ":created_at": todo.created_at, ":updated_at": updated_at,
-        ":stamps": stamps, ":section": place.section, ":section_at": place.at, ":dirty": true,
+        ":stamps": stamps, ":section": place.section, ":section_at": place.at,
+        ":dirty": standing.dirty, ":rev": standing.rev, ":synced": synced,
     });
     if seq.is_none() {
         parameters.push((":id", &todo.id));

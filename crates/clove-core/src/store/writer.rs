@@ -51,7 +51,14 @@ pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     unindexed: Arc<AtomicUsize>,
     thread: Option<JoinHandle<()>>,
+    /// In a simulation there is no thread: each write is done by whoever asks for it.
+    #[cfg(test)]
+    inline: Option<Inline>,
 }
+
+/// A worker without a thread.
+#[cfg(test)]
+pub(super) type Inline = Arc<std::sync::Mutex<Worker>>;
 
 impl Writer {
     pub(super) fn start(
@@ -69,7 +76,20 @@ impl Writer {
         if let Err(error) = &thread {
             tracing::error!(%error, "the writer thread could not be started");
         }
-        Ok(Self { jobs: Some(jobs), unindexed, thread: thread.ok() })
+        Ok(Self {
+            jobs: Some(jobs),
+            unindexed,
+            thread: thread.ok(),
+            #[cfg(test)]
+            inline: None,
+        })
+    }
+
+    /// A writer without a thread.
+    #[cfg(test)]
+    pub(super) fn inline(worker: &Inline) -> Self {
+        let unindexed = worker.lock().expect("one thread").unindexed.clone();
+        Self { jobs: None, unindexed, thread: None, inline: Some(worker.clone()) }
     }
 
     /// Has every text that is committed indexed. A search without the newest beats none, so a failure
@@ -94,6 +114,11 @@ impl Writer {
                 let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
             })
         });
+        #[cfg(test)]
+        if let Some(worker) = &self.inline {
+            worker.lock().expect("one thread").commit(vec![job]);
+            return answered.await.map_err(|_| Error::Closed)?;
+        }
         let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
         jobs.send(job).await.map_err(|_| Error::Closed)?;
         answered.await.map_err(|_| Error::Closed)?
@@ -109,11 +134,11 @@ impl Drop for Writer {
     }
 }
 
-struct Worker {
-    connection: Connection,
-    order: SharedOrder,
-    published: watch::Sender<u64>,
-    unindexed: Arc<AtomicUsize>,
+pub(super) struct Worker {
+    pub(super) connection: Connection,
+    pub(super) order: SharedOrder,
+    pub(super) published: watch::Sender<u64>,
+    pub(super) unindexed: Arc<AtomicUsize>,
 }
 
 impl Worker {

@@ -41,7 +41,7 @@ fn numbers_may_be_written_with_a_point() {
 }
 
 #[test]
-fn a_row_that_breaks_a_bound_is_kept_beside_the_good_ones() {
+fn a_row_that_breaks_a_bound_does_not_stop_the_good_ones() {
     let spoilt: [(&str, Value); 9] = [
         ("title", json!(7)),
         ("title", json!("x".repeat(501))),
@@ -59,7 +59,7 @@ fn a_row_that_breaks_a_bound_is_kept_beside_the_good_ones() {
         let read = parse_page(&page(&[row(1), bad.clone(), row(3)], 3), 0).expect("a page");
         assert!(read.rows[0].is_ok() && read.rows[2].is_ok(), "{name}: the others are read");
         let unread = read.rows[1].clone().expect_err("it is out of bounds");
-        assert_eq!((unread.rev, unread.row), (2, bad.to_string()), "{name} {value}: it is kept");
+        assert_eq!(unread.rev, 2, "{name} {value}: it is known which one was not read");
     }
 }
 

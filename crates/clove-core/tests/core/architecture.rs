@@ -55,6 +55,7 @@ fn each_effect_has_one_file() {
         ("Connection::open", "store/connection.rs", "a connection has its pragmas set there"),
         ("SystemTime::now", "src/clock.rs", "time is an argument"),
         ("getrandom::", "random.rs", "randomness is an argument"),
+        ("convex::", "sync/live.rs", "it is a hint, and nothing else"),
         ("reqwest", "src/http.rs", "the network is an argument, with its bounds"),
         ("keyring_core::", "account/vault.rs", "the others ask a Vault"),
         ("jsonwebtoken", "account/jwks.rs", "a token is verified in one way"),
@@ -77,7 +78,7 @@ fn the_core_knows_no_window() {
 fn policy_does_no_io() {
     let pure = "merge todo register text edit undo account/link account/connection \
                 account/publishable_key account/convex_url account/attempt account/answers \
-                account/frontend_error account/claims account/ids";
+                account/frontend_error account/claims account/ids sync/acknowledge sync/wire";
     for name in pure.split_whitespace() {
         let path = root().join(format!("crates/clove-core/src/{name}.rs"));
         let code = code(&path);

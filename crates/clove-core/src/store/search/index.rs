@@ -68,6 +68,39 @@ pub(crate) fn catch_up(batch: &mut Batch<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether the index holds of each todo what it should, and nothing else, apart from those marked.
+///
+/// It keeps no text, so it is asked: each todo's marked or present grams are removed in a transaction
+/// that is taken back, which leaves an index of the right todos empty.
+#[cfg(test)]
+pub(in crate::store) fn is_true(connection: &mut rusqlite::Connection) -> Result<bool, Error> {
+    let transaction = connection.transaction()?;
+    let held: std::collections::BTreeMap<Seq, Option<String>> = transaction
+        .prepare("SELECT seq, held FROM todos_unindexed")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let seqs: Vec<Seq> = transaction
+        .prepare("SELECT seq FROM todos")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for seq in seqs {
+        let grams = match held.get(&seq) {
+            Some(held) => held.clone(),
+            None => rows::find(&transaction, seq)?.as_ref().map(grams_of),
+        };
+        if let Some(grams) = grams {
+            let sql = "INSERT INTO todos_fts (todos_fts, rowid, grams) VALUES ('delete', ?1, ?2)";
+            transaction.prepare_cached(sql)?.execute((LAST - seq, grams))?;
+        }
+    }
+    transaction.execute_batch(
+        "CREATE VIRTUAL TABLE temp.todos_terms USING fts5vocab(main, todos_fts, row)",
+    )?;
+    let left: i64 =
+        transaction.query_row("SELECT count(*) FROM temp.todos_terms", [], |row| row.get(0))?;
+    Ok(left == 0)
+}
+
 fn grams_of(todo: &Todo) -> String {
     let title = fold(todo.title.value.as_str());
     let description = todo.description.value.as_ref().map(|text| fold(text.as_str()));

@@ -1,0 +1,357 @@
+//! The one loop of sync, as a state machine: it is told what happened, and says what to do next. It
+//! touches neither network, disk nor clock, so that a simulation runs this very code.
+//!
+//! It does one thing at a time: a call to the server, or a piece of work in the store. So no order of
+//! answers has to be thought of but the one here: hello, pull to the end, push.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use super::{
+    remote::{Head, RemoteError},
+    retry::Retry,
+    status::{FirstSync, Notice, Phase, SyncStatus},
+    wire::{Hello, Page, Pushed, SCHEMA_VERSION},
+    work::{Outcome, Task},
+};
+use crate::{
+    clock::Millis,
+    error::Error,
+    random::Random,
+    store::{Applied, Choice, Position, Taken},
+    todo::{Todo, TodoId},
+};
+
+/// A push follows the last edit after this, so that edits that come together travel together.
+const QUIET: Duration = Duration::from_millis(50);
+/// A push follows the first edit after this, however many come behind it.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// A pull nobody asked for, in case a hint was lost.
+const POLL: Duration = Duration::from_secs(60);
+/// How long an answer is waited for.
+const TIME_OUT: Duration = Duration::from_secs(30);
+/// A clock that moves so much against the passing of time was set.
+const CLOCK_JUMP_MS: i64 = 2_000;
+/// How far ahead of the server a stamp may be before the server puts it back (`convex/plan.ts`).
+const AHEAD_MS: i64 = 5_000;
+
+/// A moment: since the engine's start, which no one can set, and by this device's clock, which may be
+/// wrong.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Now {
+    pub(crate) elapsed: Duration,
+    pub(crate) wall: Option<Millis>,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// Time passed.
+    Tick,
+    /// A person edited a todo.
+    Edited,
+    /// The server says, unasked, where it stands.
+    Hint(Head),
+    /// The network came or went.
+    Network(bool),
+    /// The system woke from sleep.
+    Woke,
+    /// A window came to the front, or the person asked for a sync.
+    Wanted,
+    /// Somebody signed in.
+    SignedIn,
+    /// A call was answered, by its number.
+    Answered(u64, Result<Answered, RemoteError>),
+    /// A piece of work is done.
+    Worked(Result<Outcome, Error>),
+    /// Sync ends.
+    Stop,
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub(crate) enum Answered {
+    Hello(Hello),
+    Page(Page),
+    Pushed(Pushed),
+    Renewed,
+}
+
+/// A call to the server.
+#[derive(Debug, Clone)]
+pub(crate) enum Ask {
+    Hello,
+    Pull { epoch: i64, since: i64 },
+    Push(Arc<Vec<Todo>>),
+    Renew,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// Call the server; the answer carries this number.
+    Ask(u64, Ask),
+    /// The answer to this call is not waited for any more.
+    Abandon(u64),
+    /// Do a piece of work.
+    Work(Task),
+    /// Tell the person.
+    Tell(Notice),
+}
+
+/// The state.
+pub(crate) struct Engine {
+    random: Arc<dyn Random>,
+    online: bool,
+    stopped: bool,
+    access: Access,
+    busy: Busy,
+    calls: u64,
+    retry: Retry,
+    problem: Option<String>,
+    /// How far the database is; `None` until it is read.
+    position: Option<Position>,
+    /// Whether the server's epoch and clock are known.
+    greeted: bool,
+    /// Whether there is something to pull.
+    pull: bool,
+    /// The greatest rev that the server hinted at.
+    hinted: i64,
+    poll_at: Duration,
+    run: Run,
+    /// Whether something waits to be pushed.
+    push: bool,
+    /// The first and the last edit that wait for quiet.
+    edited: Option<(Duration, Duration)>,
+    /// Parts of a push that failed as a whole.
+    parts: Vec<Vec<TodoId>>,
+    /// This device's clock less the time that passed: it stays the same, unless the clock is set.
+    drift: Option<i64>,
+    synced_at: Option<Millis>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Granted,
+    /// A new token has come; if it is refused too, hurry does not help.
+    Renewed,
+    /// A new token is needed.
+    Refused,
+    /// The person has to sign in.
+    SignInNeeded,
+}
+
+enum Busy {
+    Free,
+    Asking { id: u64, sent: Now, ask: Ask },
+    Working,
+}
+
+/// A pull, from its first page to its last.
+#[derive(Default)]
+struct Run {
+    first: bool,
+    rows: usize,
+    of: i64,
+    page: Option<Arc<Page>>,
+    deleted: Vec<TodoId>,
+    copy: Option<PathBuf>,
+}
+
+impl Engine {
+    /// An engine that has done nothing yet.
+    pub(crate) fn new(random: Arc<dyn Random>, online: bool) -> Self {
+        Self {
+            random,
+            online,
+            stopped: false,
+            access: Access::Granted,
+            busy: Busy::Free,
+            calls: 0,
+            retry: Retry::default(),
+            problem: None,
+            position: None,
+            greeted: false,
+            pull: false,
+            hinted: 0,
+            poll_at: Duration::ZERO,
+            run: Run::default(),
+            push: true,
+            edited: None,
+            parts: Vec::new(),
+            drift: None,
+            synced_at: None,
+        }
+    }
+
+    /// Takes an event in, and says what to do next.
+    pub(crate) fn handle(&mut self, now: Now, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.watch_clock(now);
+        match event {
+            Event::Tick => {}
+            Event::Edited => {
+                let first = self.edited.map_or(now.elapsed, |(first, _)| first);
+                self.edited = Some((first, now.elapsed));
+            }
+            Event::Hint(head) => self.take_hint(head),
+            Event::Network(online) => {
+                self.online = online;
+                self.greeted = false;
+                self.retry.hurry();
+                if !online {
+                    self.abandon(&mut effects);
+                }
+            }
+            Event::Woke => {
+                self.greeted = false;
+                self.retry.hurry();
+            }
+            Event::Wanted => {
+                self.pull = true;
+                self.push = true;
+                self.retry.hurry();
+            }
+            Event::SignedIn => {
+                self.access = Access::Granted;
+                self.greeted = false;
+                self.retry.hurry();
+            }
+            Event::Answered(id, answer) => self.answered(now, id, answer, &mut effects),
+            Event::Worked(outcome) => self.worked(now, outcome, &mut effects),
+            Event::Stop => {
+                self.stopped = true;
+                self.abandon(&mut effects);
+            }
+        }
+        self.time_out(now, &mut effects);
+        self.next(now, &mut effects);
+        effects
+    }
+
+    /// When it has to be told that time passed; `None` where there is nothing to wait for.
+    pub(crate) fn deadline(&self, now: Duration) -> Option<Duration> {
+        if let Busy::Asking { sent, .. } = &self.busy {
+            return Some(sent.elapsed + TIME_OUT);
+        }
+        if self.stopped || matches!(self.busy, Busy::Working) {
+            return None;
+        }
+        if self.position.is_some() && (!self.online || self.access == Access::SignInNeeded) {
+            return None;
+        }
+        self.retry.until(now).or_else(|| {
+            let due = self.edited.map(|(first, last)| (first + PATIENCE).min(last + QUIET));
+            Some(due.map_or(self.poll_at, |due| due.min(self.poll_at)))
+        })
+    }
+
+    /// How sync stands.
+    pub(crate) fn status(&self, now: Duration) -> SyncStatus {
+        let position = self.position.unwrap_or_default();
+        let phase = match () {
+            () if !self.online => Phase::Offline,
+            () if self.access == Access::SignInNeeded => Phase::SignInNeeded,
+            () if self.retry.until(now).is_some() => Phase::Waiting,
+            () if matches!(self.busy, Busy::Free) && self.edited.is_none() => Phase::Idle,
+            () => Phase::Syncing,
+        };
+        let (rows, of) = (self.run.rows, self.run.of);
+        let first_sync = FirstSync { rows, rev: position.cursor.min(of), of };
+        SyncStatus {
+            phase,
+            unsynced: position.unsynced,
+            set_aside: position.aside,
+            unread: position.unread,
+            synced_at: self.synced_at.map(Millis::get),
+            first_sync: self.run.first.then_some(first_sync),
+            problem: self.problem.clone(),
+        }
+    }
+
+    /// The todos that are on their way to the server.
+    pub(crate) fn sending(&self) -> Option<Arc<Vec<Todo>>> {
+        match &self.busy {
+            Busy::Asking { ask: Ask::Push(todos), .. } => Some(todos.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether it was stopped, and no work is under way any more: then the database may be closed.
+    pub(crate) fn is_over(&self) -> bool {
+        self.stopped && !matches!(self.busy, Busy::Working)
+    }
+
+    /// The next step, if it is time for one.
+    fn next(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if self.stopped || !matches!(self.busy, Busy::Free) {
+            return;
+        }
+        if self.retry.until(now.elapsed).is_some() {
+            return;
+        }
+        let Some(position) = self.position else {
+            return self.work(Task::Load, effects);
+        };
+        if !self.online {
+            return;
+        }
+        match self.access {
+            Access::SignInNeeded => return,
+            Access::Refused => return self.ask(now, Ask::Renew, effects),
+            Access::Granted | Access::Renewed => {}
+        }
+        let Some(epoch) = position.epoch.filter(|_| self.greeted) else {
+            return self.ask(now, Ask::Hello, effects);
+        };
+        if self.pull || now.elapsed >= self.poll_at {
+            self.pull = true;
+            return self.ask(now, Ask::Pull { epoch, since: position.cursor }, effects);
+        }
+        if let Some(ids) = self.parts.pop() {
+            return self.work(Task::Choose(Choice::These(ids)), effects);
+        }
+        let quiet = self
+            .edited
+            .is_some_and(|(first, last)| now.elapsed >= (first + PATIENCE).min(last + QUIET));
+        if self.push || quiet {
+            self.push = true;
+            self.edited = None;
+            let server = now.wall.unwrap_or(Millis::ZERO).shifted(position.clock_offset);
+            self.work(Task::Choose(Choice::Waiting(server.shifted(AHEAD_MS))), effects);
+        }
+    }
+
+    fn ask(&mut self, now: Now, ask: Ask, effects: &mut Vec<Effect>) {
+        self.calls += 1;
+        effects.push(Effect::Ask(self.calls, ask.clone()));
+        self.busy = Busy::Asking { id: self.calls, sent: now, ask };
+    }
+
+    fn work(&mut self, task: Task, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Work(task));
+        self.busy = Busy::Working;
+    }
+
+    fn abandon(&mut self, effects: &mut Vec<Effect>) {
+        if let Busy::Asking { id, .. } = &self.busy {
+            effects.push(Effect::Abandon(*id));
+            self.busy = Busy::Free;
+        }
+    }
+
+    fn time_out(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if let Busy::Asking { sent, .. } = &self.busy
+            && now.elapsed >= sent.elapsed + TIME_OUT
+        {
+            self.abandon(effects);
+            self.fail(now, "The server did not answer in time.".to_owned(), None);
+        }
+    }
+}
+
+#[path = "answers.rs"]
+mod answers;
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

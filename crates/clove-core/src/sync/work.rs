@@ -1,0 +1,98 @@
+//! What the engine has done in the store: each is one transaction, and none is open while the network
+//! is waited for.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::wire::{Page, Pushed};
+use crate::{
+    error::Error,
+    store::{self, Applied, Cancel, Choice, Position, Store, Taken},
+    todo::Todo,
+};
+
+/// A piece of work.
+#[derive(Debug, Clone)]
+pub(crate) enum Task {
+    /// Find out how far the database is.
+    Load,
+    /// Note which life of the server's data this is, and its clock where it is known better.
+    MeetEpoch { epoch: i64, clock_offset: Option<i64> },
+    /// From here on, nothing is known of what the server holds.
+    StartOver,
+    /// Find what to push.
+    Choose(Choice),
+    /// Write what became of a push.
+    Acknowledge { sent: Arc<Vec<Todo>>, pushed: Pushed, clock_offset: Option<i64> },
+    /// Write a page. `deleted` todos went before in the same pull; `copied` says that a copy was made.
+    Apply { page: Arc<Page>, deleted: usize, copied: bool },
+    /// Keep a copy of the database.
+    Copy { name: String },
+    /// Set a todo aside, unless it was edited since it was sent.
+    SetAside { sent: Todo, code: String, message: String },
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    Ready(Position),
+    Chosen(Vec<Todo>),
+    Acknowledged(Taken, Position),
+    Applied(Applied, Position),
+    Copied(PathBuf),
+}
+
+/// Does a piece of work.
+pub(crate) async fn perform(store: &Store, task: Task) -> Result<Outcome, Error> {
+    let device = store.device().to_owned();
+    match task {
+        Task::Load => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                store::retry_unread(batch)?;
+                store::position(batch.connection)
+            };
+            store.write(job).await.map(Outcome::Ready)
+        }
+        Task::MeetEpoch { epoch, clock_offset } => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                store::meet_epoch(batch, epoch)?;
+                store::measure_clock(batch, clock_offset)?;
+                store::position(batch.connection)
+            };
+            store.write(job).await.map(Outcome::Ready)
+        }
+        Task::StartOver => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                store::start_over(batch)?;
+                store::position(batch.connection)
+            };
+            store.write(job).await.map(Outcome::Ready)
+        }
+        Task::Choose(choice) => {
+            let job = move |connection: &_| store::next_push(connection, &choice);
+            store.read(Cancel::default(), job).await.map(Outcome::Chosen)
+        }
+        Task::Acknowledge { sent, pushed, clock_offset } => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                let taken = store::acknowledge(batch, &device, &sent, &pushed)?;
+                store::measure_clock(batch, clock_offset)?;
+                Ok(Outcome::Acknowledged(taken, store::position(batch.connection)?))
+            };
+            store.write(job).await
+        }
+        Task::Apply { page, deleted, copied } => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                let applied = store::apply_page(batch, &device, &page, deleted, copied)?;
+                Ok(Outcome::Applied(applied, store::position(batch.connection)?))
+            };
+            store.write(job).await
+        }
+        Task::Copy { name } => store.keep_copy(name).await.map(Outcome::Copied),
+        Task::SetAside { sent, code, message } => {
+            let job = move |batch: &mut store::Batch<'_>| {
+                store::set_aside(batch, &sent, &code, &message)?;
+                store::position(batch.connection)
+            };
+            store.write(job).await.map(Outcome::Ready)
+        }
+    }
+}

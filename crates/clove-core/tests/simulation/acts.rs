@@ -1,0 +1,302 @@
+//! What people do, and what befalls them.
+
+use std::sync::atomic::Ordering;
+
+use serde_json::json;
+
+use super::{
+    device::{Owner, ready, repair_disk},
+    faults::Fault,
+    world::World,
+};
+use crate::{
+    Error, TodoId,
+    store::{self, Cancel},
+    sync::engine::Event,
+    view::Applied,
+};
+
+const HOUR: i64 = 3_600_000;
+
+impl World {
+    /// Somebody does something, or something happens to somebody.
+    pub(super) fn act(&mut self) {
+        let device = self.dice.below(self.devices.len());
+        if self.dice.in_thousand(780) {
+            return self.edit(device);
+        }
+        self.befall(device);
+    }
+
+    fn edit(&mut self, device: usize) {
+        let crash = self.dice.in_thousand(8);
+        if crash {
+            self.devices[device].memory().refuse_commits(true);
+        }
+        let outcome = self.verb(device);
+        self.devices[device].memory().refuse_commits(false);
+        self.trace.note(&format!("{} {device} edits: {outcome:?}", self.now));
+        if crash {
+            self.count(Fault::CrashBeforeCommit);
+            return self.restart(device);
+        }
+        if self.devices[device].was_edited() {
+            self.feed(device, Event::Edited);
+        }
+    }
+
+    /// One verb of a person's. What is answered is noted: it must never be lost.
+    fn verb(&mut self, device: usize) -> Result<(), Error> {
+        let owner = self.devices[device].owner;
+        self.words += 1;
+        let mut title = format!("word {}", self.words);
+        if self.dice.in_thousand(20) {
+            title = format!("poison {}", self.words);
+        }
+        if self.dice.in_thousand(30) {
+            // A few texts are the same on several devices: the same content is no conflict.
+            title = format!("same {}", self.dice.below(3));
+        }
+        let ids = self.ids(device);
+        let id = self.dice.pick(&ids).copied();
+        let verb = self.dice.below(100);
+        let here = &self.devices[device].todos;
+        let Some(id) = id.filter(|_| verb >= 16) else {
+            let added = ready(here.add(&title, None))?;
+            self.truth.note(device, owner, added.todos[0].id, "title", &title);
+            return Ok(());
+        };
+        match verb {
+            16..46 => {
+                ready(here.rename(id, &title))?;
+                self.truth.note(device, owner, id, "title", &title);
+            }
+            46..58 => {
+                let text = self.dice.in_thousand(800).then_some(title.as_str());
+                ready(self.devices[device].todos.describe(id, text))?;
+                if let Some(text) = text {
+                    self.truth.note(device, owner, id, "description", text);
+                }
+            }
+            58..70 => drop(ready(here.set_completed(vec![id], self.words % 3 > 0))?),
+            70..82 => drop(ready(here.delete(vec![id]))?),
+            82..86 => drop(ready(here.restore(vec![id]))?),
+            86..92 => drop(ready(here.undo(None))?),
+            92..95 => drop(ready(here.redo())?),
+            95..98 => drop(self.restore_entry(device, id)?),
+            98 => self.try_again(device)?,
+            _ => {
+                let some: Vec<TodoId> = ids.into_iter().take(40).collect();
+                ready(here.delete(some))?;
+                self.count(Fault::MassDeletion);
+            }
+        }
+        Ok(())
+    }
+
+    fn ids(&self, device: usize) -> Vec<TodoId> {
+        self.devices[device].memory().with(|connection| {
+            let sql = "SELECT id FROM todos ORDER BY seq";
+            let mut statement = connection.prepare_cached(sql).expect("the table is there");
+            let ids = statement.query_map([], |row| row.get(0)).expect("it is read");
+            ids.map(|id| id.expect("an id")).collect()
+        })
+    }
+
+    fn restore_entry(&mut self, device: usize, id: TodoId) -> Result<Option<Applied>, Error> {
+        let entries = ready(self.devices[device].todos.history(id))?;
+        let Some(entry) = self.dice.pick(&entries) else { return Ok(None) };
+        ready(self.devices[device].todos.restore_entry(entry.seq)).map(Some)
+    }
+
+    fn try_again(&mut self, device: usize) -> Result<(), Error> {
+        let store = self.devices[device].todos.store();
+        let ids = ready(store.read(Cancel::default(), store::set_aside_ids))?;
+        ready(store.write(move |batch| store::try_again(batch, &ids)))?;
+        self.feed(device, Event::Wanted);
+        Ok(())
+    }
+
+    fn befall(&mut self, device: usize) {
+        let here = &mut self.devices[device];
+        match self.dice.below(22) {
+            0..3 => {
+                here.online = !here.online;
+                let online = here.online;
+                if !online {
+                    self.count(Fault::NetworkGone);
+                }
+                self.feed(device, Event::Network(online));
+            }
+            3 => {
+                here.black_hole = !here.black_hole;
+            }
+            4 => self.set_clock(device),
+            5 => {
+                let skew = here.clock.skew.load(Ordering::Relaxed);
+                here.clock.skew(skew - self.dice.between(1_000, HOUR));
+                self.count(Fault::ClockBack);
+                self.feed(device, Event::Tick);
+            }
+            6 => {
+                here.clock.skew(0);
+                self.feed(device, Event::Woke);
+            }
+            7 => {
+                self.count(Fault::Restart);
+                self.restart(device);
+            }
+            8 => self.spoil_disk(device),
+            9 => repair_disk(here.memory()),
+            10 => {
+                here.token = false;
+            }
+            11 => {
+                (here.token, here.session) = (false, false);
+                self.count(Fault::SessionEnded);
+            }
+            12 => {
+                (here.token, here.session) = (true, true);
+                self.feed(device, Event::SignedIn);
+            }
+            13 => self.change_account(device),
+            14 => self.back_up(),
+            15 => self.restore_server(),
+            16 => {
+                let account = self.dice.below(self.accounts.len());
+                let age = [0, 60_000, HOUR][self.dice.below(3)];
+                if self.accounts[account].strip(self.now - age) > 0 {
+                    self.count(Fault::Stripped);
+                }
+            }
+            17 => self.feed(device, Event::Wanted),
+            18 => self.feed(device, Event::Woke),
+            _ => self.other_client(),
+        }
+    }
+
+    fn set_clock(&mut self, device: usize) {
+        let (fault, skew) = match self.dice.below(3) {
+            0 => (Fault::ClockAhead, HOUR),
+            1 => (Fault::ClockBehind, -HOUR),
+            _ => (Fault::ClockIn2099, 4_070_908_800_000 - self.now),
+        };
+        self.count(fault);
+        self.devices[device].clock.skew(skew);
+        if self.dice.in_thousand(500) {
+            self.feed(device, Event::Tick);
+        }
+    }
+
+    fn spoil_disk(&mut self, device: usize) {
+        let full = self.dice.in_thousand(500);
+        self.count(if full { Fault::DiskFull } else { Fault::ReadOnly });
+        self.devices[device].memory().with(|connection| {
+            if full {
+                let pages: i64 = connection
+                    .pragma_query_value(None, "page_count", |row| row.get(0))
+                    .expect("a count");
+                let set =
+                    connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
+                set.expect("the bound is set");
+            } else {
+                connection.pragma_update(None, "query_only", true).expect("it is set");
+            }
+        });
+    }
+
+    /// Signs out, or into an account; what was made signed out moves there.
+    fn change_account(&mut self, device: usize) {
+        self.feed(device, Event::Stop);
+        let stopped = self.devices[device].engine.take();
+        if let (Some(mut engine), Some(outcome)) = (stopped, self.devices[device].outcome.take()) {
+            let now = self.devices[device].now(self.now);
+            let effects = engine.handle(now, Event::Worked(outcome));
+            assert!(effects.is_empty() && engine.is_over(), "a stopped engine does nothing");
+        }
+        repair_disk(self.devices[device].memory());
+        let owner: Owner = match self.devices[device].owner {
+            Some(_) if self.dice.in_thousand(500) => {
+                self.count(Fault::SignOut);
+                None
+            }
+            _ => {
+                self.count(Fault::AccountSwitch);
+                Some(self.dice.below(self.accounts.len()))
+            }
+        };
+        let moves = self.devices[device].owner.is_none() && owner.is_some();
+        let here = &mut self.devices[device];
+        (here.token, here.session) = (true, true);
+        if moves {
+            let memory = here.memory().clone();
+            let from = crate::Todos::over(
+                memory.open(&*here.environment.random),
+                here.environment.clone(),
+            );
+            here.start(owner, self.now);
+            ready(from.move_into(&self.devices[device].todos)).expect("they move");
+            self.truth.moved(device, owner);
+        }
+        self.start(device, owner);
+    }
+
+    fn back_up(&mut self) {
+        let account = self.dice.below(self.accounts.len());
+        if self.accounts[account].epoch != 0 {
+            self.backups[account] = Some(self.accounts[account].clone());
+        }
+    }
+
+    fn restore_server(&mut self) {
+        let account = self.dice.below(self.accounts.len());
+        let Some(mut backup) = self.backups[account].take() else { return };
+        self.count(Fault::ServerRestored);
+        backup.epoch = self.dice.between(1, (1 << 53) - 1);
+        self.accounts[account] = backup;
+        self.hint(account);
+    }
+
+    /// Another client writes through `todos.*`.
+    fn other_client(&mut self) {
+        let account = self.dice.below(self.accounts.len());
+        if self.accounts[account].epoch == 0 {
+            return;
+        }
+        self.count(Fault::OtherClient);
+        self.words += 1;
+        let title = format!("web {}", self.words);
+        let ids: Vec<String> = self.accounts[account].docs.keys().cloned().collect();
+        let id = self.dice.pick(&ids).cloned();
+        let before = self.accounts[account].clone();
+        let (kind, now) = (self.dice.below(5), self.now);
+        match (kind, id) {
+            (0, _) | (_, None) => {
+                let digits = self.dice.next();
+                let id = format!("018bcfe5-6800-7{:03x}-8000-{:012x}", digits >> 52, digits >> 16);
+                let id = id[..36].to_owned();
+                self.truth.made(id.clone(), Some(account));
+                self.accounts[account].create(id, &title, now);
+            }
+            (1 | 2, Some(id)) => self.accounts[account].edit(&id, &[(0, json!(title))], now),
+            (3, Some(id)) => {
+                let values = [(1, json!(title)), (2, json!(true))];
+                self.accounts[account].edit(&id, &values, now);
+            }
+            (_, Some(id)) => self.accounts[account].edit(&id, &[(3, json!(now))], now),
+        }
+        self.check_server(account, &before);
+        self.hint(account);
+    }
+
+    /// Everything that was broken on a device works again, and what was set aside is tried again.
+    pub(super) fn repair(&mut self, device: usize) {
+        let here = &mut self.devices[device];
+        repair_disk(here.memory());
+        here.clock.skew(0);
+        (here.online, here.black_hole, here.token, here.session) = (true, false, true, true);
+        // A row that was spoilt on its way is pulled again at the next start.
+        self.restart(device);
+        self.try_again(device).expect("the disk works");
+    }
+}

@@ -1,0 +1,172 @@
+//! The driver, with real threads, files and time, against the model of the server.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use super::{dice::Dice, server::Account};
+use crate::{
+    environment::Environment,
+    store::{Database, Folder},
+    sync::{
+        Sync,
+        remote::{Head, Remote, RemoteError, Reply},
+        status::{Phase, SyncStatus, TodoStanding},
+        wire::{self, Hello, Page, Pushed},
+    },
+    todo::Todo,
+    todos::Todos,
+    view::{Filter, Sort},
+};
+
+/// A network that is never slow, with a plug.
+struct Near {
+    account: Mutex<Account>,
+    plugged: watch::Sender<bool>,
+    head: watch::Sender<Option<Head>>,
+}
+
+impl Near {
+    fn new() -> Arc<Self> {
+        let (account, plugged) = (Mutex::default(), watch::Sender::new(true));
+        Arc::new(Self { account, plugged, head: watch::Sender::default() })
+    }
+
+    fn serve<T>(
+        &self,
+        call: impl FnOnce(&mut Account, i64) -> Result<T, RemoteError>,
+    ) -> Result<T, RemoteError> {
+        if !*self.plugged.borrow() {
+            let reason = "The plug was pulled.".to_owned();
+            return Err(RemoteError::Transient { reason, retry_after: None });
+        }
+        let now = Environment::system().clock.now().get();
+        let mut account = self.account.lock().expect("one at a time");
+        let answer = call(&mut account, now);
+        let head = Head { epoch: account.epoch, rev: account.rev };
+        drop(account);
+        self.head.send_replace(Some(head));
+        answer
+    }
+}
+
+fn permanent(code: &str) -> RemoteError {
+    RemoteError::Permanent { code: code.to_owned(), message: String::new() }
+}
+
+impl Remote for Near {
+    fn hello(&self) -> Reply<'_, Hello> {
+        Box::pin(async {
+            self.serve(|account, now| {
+                Ok(wire::parse_hello(&account.hello(now, &mut Dice::new(1)))?)
+            })
+        })
+    }
+
+    fn push<'a>(&'a self, todos: &'a [Todo]) -> Reply<'a, Pushed> {
+        Box::pin(async {
+            let rows: Vec<_> = todos.iter().map(wire::push_row).collect();
+            self.serve(|account, now| {
+                let answer = account.push(&rows, now, rows.len(), |title| title == "refuse me");
+                Ok(wire::parse_pushed(&answer.map_err(permanent)?, todos)?)
+            })
+        })
+    }
+
+    fn pull(&self, epoch: i64, since: i64) -> Reply<'_, Page> {
+        Box::pin(async move {
+            self.serve(|account, _| {
+                let answer = account.pull(epoch, since, 500).map_err(permanent)?;
+                Ok(wire::parse_page(&answer, since)?)
+            })
+        })
+    }
+
+    fn renew(&self) -> Reply<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn hints(&self) -> watch::Receiver<Option<Head>> {
+        self.head.subscribe()
+    }
+}
+
+fn open(folder: &Path) -> Arc<Todos> {
+    let held = Arc::new(Folder::hold(folder).expect("the folder is fine"));
+    let database = Database::Account("https://example.convex.cloud\nada".to_owned());
+    let todos =
+        Todos::open_database(held, &database, Environment::system(), watch::Sender::default());
+    Arc::new(todos.expect("the database opens"))
+}
+
+fn start(todos: &Arc<Todos>, remote: &Arc<Near>) -> Sync {
+    Sync::start(todos.clone(), remote.clone(), &Environment::system(), true).0
+}
+
+async fn until(sync: &Sync, holds: impl Fn(&SyncStatus) -> bool) {
+    sync.status().wait_for(holds).await.expect("it goes on");
+}
+
+/// Until the list of active todos is this.
+async fn until_titles(todos: &Todos, expected: &[&str]) {
+    let mut changes = todos.changes();
+    loop {
+        changes.mark_unchanged();
+        let window = todos.list(Filter::Active, Sort::Oldest, 0, 100).await.expect("it is read");
+        let titles: Vec<String> = window.rows.into_iter().map(|row| row.title).collect();
+        if titles == expected {
+            return;
+        }
+        changes.changed().await.expect("it goes on");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_travels_from_file_to_file() {
+    let (one, two) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let remote = Near::new();
+    let (first, second) = (open(one.path()), open(two.path()));
+    let (there, here) = (start(&first, &remote), start(&second, &remote));
+    let id = first.add("milk", None).await.expect("an add").todos[0].id;
+    until_titles(&second, &["milk"]).await;
+
+    remote.plugged.send_replace(false);
+    first.rename(id, "oat milk").await.expect("a rename");
+    second.add("bread", None).await.expect("an add");
+    until(&there, |status| status.phase == Phase::Waiting).await;
+    let standing = there.standing(id).await.expect("it is there");
+    assert_eq!(standing, TodoStanding::OnThisDevice, "the server has not seen it");
+    remote.plugged.send_replace(true);
+    there.sync_now();
+    here.sync_now();
+    until_titles(&second, &["oat milk", "bread"]).await;
+    until_titles(&first, &["oat milk", "bread"]).await;
+    until(&there, |status| status.unsynced == 0 && status.phase == Phase::Idle).await;
+    assert_eq!(there.standing(id).await, Ok(TodoStanding::Synced), "now it has");
+
+    there.stop().await;
+    here.stop().await;
+    assert_eq!(Arc::strong_count(&first), 1, "nothing holds the database any more");
+}
+
+#[tokio::test]
+async fn a_todo_that_is_refused_says_why_and_can_be_tried_again() {
+    let folder = TempDir::new().expect("a folder");
+    let (todos, remote) = (open(folder.path()), Near::new());
+    let sync = start(&todos, &remote);
+    let id = todos.add("refuse me", None).await.expect("an add").todos[0].id;
+    todos.add("take me", None).await.expect("an add");
+    until(&sync, |status| status.set_aside == 1 && status.unsynced == 1).await;
+    let standing = sync.standing(id).await.expect("it is there");
+    assert!(matches!(standing, TodoStanding::SetAside { .. }), "it says why: {standing:?}");
+    assert_eq!(sync.set_aside().await, Ok(vec![id]), "and it can be found");
+    sync.try_again(vec![id]).await.expect("it is noted");
+    until(&sync, |status| status.phase == Phase::Idle).await;
+    todos.rename(id, "a better title").await.expect("a rename");
+    until(&sync, |status| status.set_aside == 0 && status.unsynced == 0).await;
+    sync.stop().await;
+}

@@ -1,0 +1,244 @@
+//! What must hold: all along, and when everything has come to rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::{device::Owner, server::Account, world::World};
+use crate::{store::simulated::Memory, sync::work::Task, todo::TodoId};
+
+/// What people were told is saved, and whose it is.
+#[derive(Debug, Default)]
+pub(super) struct Truth {
+    /// By device and database: the texts that were written into it, by todo and field.
+    saved: BTreeMap<(usize, Owner), BTreeSet<(String, &'static str, String)>>,
+    /// Whose each todo is.
+    owners: BTreeMap<String, Owner>,
+}
+
+/// A todo in a device's table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Held {
+    pub(super) created_at: i64,
+    pub(super) values: [Value; 4],
+    pub(super) at: [i64; 4],
+    pub(super) rev: Option<i64>,
+    pub(super) dirty: bool,
+    pub(super) aside: bool,
+}
+
+impl Truth {
+    /// A device answered that this text is saved.
+    pub(super) fn note(
+        &mut self,
+        device: usize,
+        owner: Owner,
+        id: TodoId,
+        field: &'static str,
+        text: &str,
+    ) {
+        let id = id.to_string();
+        self.owners.entry(id.clone()).or_insert(owner);
+        self.saved.entry((device, owner)).or_default().insert((id, field, text.to_owned()));
+    }
+
+    /// Todos of nobody's account moved into one.
+    pub(super) fn moved(&mut self, device: usize, owner: Owner) {
+        let moved = self.saved.remove(&(device, None)).unwrap_or_default();
+        for (id, _, _) in &moved {
+            self.owners.insert(id.clone(), owner);
+        }
+        self.saved.entry((device, owner)).or_default().extend(moved);
+    }
+
+    /// Another client made a todo.
+    pub(super) fn made(&mut self, id: String, owner: Owner) {
+        self.owners.insert(id, owner);
+    }
+}
+
+pub(super) fn table(memory: &Memory) -> BTreeMap<String, Held> {
+    memory.with(|connection| {
+        let mut statement = connection
+            .prepare_cached(
+                "SELECT id, created_at, title, description, completed, deleted_at, stamps, rev,
+                        dirty, aside_code IS NOT NULL FROM todos",
+            )
+            .expect("the table is there");
+        let rows = statement.query_map([], |row| {
+            let stamps: Value =
+                serde_json::from_str(&row.get::<_, String>(6)?).expect("stamps are JSON");
+            let text = |value: Option<String>| value.map_or(Value::Null, Value::String);
+            let values = [
+                text(row.get(2)?),
+                text(row.get(3)?),
+                json!(row.get::<_, bool>(4)?),
+                json!(row.get::<_, Option<i64>>(5)?),
+            ];
+            let at = ["title", "description", "completed", "deletedAt"]
+                .map(|field| stamps[field].as_i64().expect("each field has a stamp"));
+            let (rev, dirty, aside) = (row.get(7)?, row.get(8)?, row.get(9)?);
+            Ok((row.get(0)?, Held { created_at: row.get(1)?, values, at, rev, dirty, aside }))
+        });
+        rows.expect("the table is read").map(|row| row.expect("a row")).collect()
+    })
+}
+
+fn meta(memory: &Memory, key: &str) -> Option<i64> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1";
+    memory.with(|connection| connection.query_row(sql, [key], |row| row.get(0)).ok())
+}
+
+impl World {
+    /// What holds all along. It is looked at on one device after the other: what once was wrong would
+    /// not become right.
+    pub(super) fn check(&mut self) {
+        self.checks += 1;
+        let device = self.checks % self.devices.len();
+        self.check_device(device, self.devices[device].owner);
+    }
+
+    fn check_device(&self, device: usize, owner: Owner) {
+        let memory = &self.devices[device].memories[&owner];
+        let table = table(memory);
+        for id in table.keys() {
+            if let Some(whose) = self.truth.owners.get(id) {
+                assert_eq!(*whose, owner, "device {device}: {id} is in another account's file");
+            }
+        }
+        self.check_saved(device, owner, &table);
+        let Some(account) = owner.map(|account| &self.accounts[account]) else { return };
+        let cursor = meta(memory, "cursor").unwrap_or(0);
+        if meta(memory, "epoch") != Some(account.epoch) || cursor > account.rev {
+            return;
+        }
+        let unread: i64 = memory.with(|connection| {
+            let sql = "SELECT count(*) FROM sync_unread";
+            connection.query_row(sql, [], |row| row.get(0)).expect("a count")
+        });
+        for (id, doc) in account.docs.iter().filter(|(_, doc)| doc.rev <= cursor) {
+            let known = table.get(id).and_then(|held| held.rev).is_some_and(|rev| rev >= doc.rev);
+            assert!(
+                known || doc.is_stripped() || unread > 0,
+                "device {device}: the cursor {cursor} passed {id} of rev {}, which is not applied",
+                doc.rev
+            );
+        }
+    }
+
+    /// Every text that was saved is there, or in the history, from where it can be restored.
+    fn check_saved(&self, device: usize, owner: Owner, table: &BTreeMap<String, Held>) {
+        let Some(saved) = self.truth.saved.get(&(device, owner)) else { return };
+        let replaced: BTreeSet<(String, String, String)> = {
+            let sql = "SELECT todo_id, field, old_value FROM history WHERE old_value IS NOT NULL";
+            self.devices[device].memories[&owner].with(|connection| {
+                let mut statement = connection.prepare_cached(sql).expect("the table is there");
+                let rows =
+                    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+                rows.expect("it is read").map(|row| row.expect("a row")).collect()
+            })
+        };
+        for (id, field, text) in saved {
+            let index = usize::from(*field != "title");
+            let there = table.get(id).is_some_and(|held| held.values[index] == *text);
+            let entry = (id.clone(), (*field).to_owned(), json!(text).to_string());
+            assert!(
+                there || replaced.contains(&entry),
+                "device {device}: the {field} {text:?} of {id} was saved, and is lost"
+            );
+        }
+    }
+
+    /// What holds of the server after each call: no row goes, and no stamp falls.
+    pub(super) fn check_server(&self, account: usize, before: &Account) {
+        let after = &self.accounts[account];
+        for (id, doc) in &before.docs {
+            let now = after.docs.get(id).expect("no row goes");
+            assert!(
+                (0..4).all(|field| now.at[field] >= doc.at[field]),
+                "the stamps of {id} only rise: {:?}, {:?}",
+                doc.at,
+                now.at
+            );
+        }
+    }
+
+    pub(super) fn unsynced(&self, device: usize) -> u32 {
+        let sql = "SELECT count(*) FROM todos WHERE dirty = 1";
+        self.devices[device].memory().with(|connection| {
+            let mut statement = connection.prepare_cached(sql).expect("the table is there");
+            statement.query_row([], |row| row.get(0)).expect("a count")
+        })
+    }
+
+    /// How many todos live, before a page is applied.
+    pub(super) fn guard_before(&self, device: usize, task: &Task) -> Option<usize> {
+        matches!(task, Task::Apply { .. })
+            .then(|| self.devices[device].todos.counts())
+            .map(|counts| counts.active + counts.completed)
+    }
+
+    /// No page deletes much before there is a copy.
+    pub(super) fn guard_after(
+        &mut self,
+        device: usize,
+        task: &Task,
+        before: Option<usize>,
+        done: bool,
+    ) {
+        if let Task::Copy { .. } = task {
+            self.devices[device].copies += usize::from(done);
+        }
+        if let (Task::Apply { copied: false, .. }, Some(before)) = (task, before) {
+            let counts = self.devices[device].todos.counts();
+            let gone = before.saturating_sub(counts.active + counts.completed);
+            assert!(gone <= 20 || gone * 3 <= before, "{gone} of {before} went without a copy");
+        }
+    }
+
+    /// When everything has come to rest, every device shows what the server holds.
+    pub(super) fn check_rest(&mut self) {
+        for device in 0..self.devices.len() {
+            let owner = self.devices[device].owner;
+            let memory = self.devices[device].memory().clone();
+            assert!(memory.lists_are_true(), "device {device}: the lists are those of the table");
+            assert!(memory.index_is_true(), "device {device}: the index is that of the table");
+            for other in self.devices[device].memories.keys().copied().collect::<Vec<_>>() {
+                self.check_device(device, other);
+            }
+            let Some(account) = owner else { continue };
+            let status = {
+                let here = &self.devices[device];
+                let now = here.now(self.now).elapsed;
+                here.engine.as_ref().expect("it is signed in").status(now)
+            };
+            let account = &self.accounts[account];
+            let table = table(&memory);
+            for (id, held) in &table {
+                let at_rest = !held.dirty && !held.aside;
+                assert!(at_rest, "device {device}: {id} is synced: {held:?}, {status:?}");
+                let doc = account.docs.get(id);
+                let doc = doc.unwrap_or_else(|| panic!("device {device}: the server has {id}"));
+                agree(device, id, held, doc);
+            }
+            for (id, doc) in &account.docs {
+                let here = table.contains_key(id) || doc.is_stripped();
+                assert!(here, "device {device} has {id}: {status:?}");
+            }
+            self.trace.note(&format!("{device} rests: {table:?}"));
+        }
+    }
+}
+
+fn agree(device: usize, id: &str, held: &Held, doc: &super::server::Doc) {
+    assert_eq!(held.created_at, doc.created_at, "device {device}: when {id} was made");
+    for field in 0..4 {
+        if field < 2 && doc.is_stripped() {
+            assert!(held.at[field] <= doc.at[field], "device {device}: a text of {id} is older");
+        } else {
+            let (mine, theirs) = (&held.values[field], &doc.values[field]);
+            assert_eq!(mine, theirs, "device {device}: field {field} of {id}: {held:?}, {doc:?}");
+            assert_eq!(held.at[field], doc.at[field], "device {device}: stamp {field} of {id}");
+        }
+    }
+}
