@@ -80,6 +80,12 @@ impl Cmd {
         self
     }
 
+    /// Runs it there, instead of at the top of the repository.
+    pub(crate) fn inside(mut self, folder: &std::path::Path) -> Cmd {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Runs it in the open; an exit status other than 0 is an error with the command in it.
     pub(crate) fn run(mut self) -> Result<()> {
         println!("$ {}", self.shown);

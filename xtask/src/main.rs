@@ -15,12 +15,14 @@ mod estimates;
 mod freshness;
 mod icons;
 mod lint;
+mod mutants;
 mod node;
 mod os_release;
 mod package;
 mod packages;
 mod run;
 mod set_up;
+mod simulate;
 mod start_up;
 mod steps;
 mod table;
@@ -66,6 +68,23 @@ enum Verb {
         /// the start of the app, `sign-in` the way from the browser back to it
         name: Option<String>,
     },
+    /// Play sync under faults, in virtual time: nothing may be lost
+    Simulate {
+        /// How many seeds
+        #[arg(long, default_value_t = 2_000)]
+        seeds: u64,
+        /// The first of them
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+    },
+    /// Plant known faults into a copy of the sources, and show which seeds find them
+    Mutants {
+        /// Only the faults whose name holds this
+        name: Option<String>,
+        /// How many seeds to look for each at most
+        #[arg(long, default_value_t = 10_000)]
+        seeds: u64,
+    },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
     Bindings,
     /// Write the icon files from icons/clove.svg and icons/tray.svg
@@ -93,6 +112,8 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Test { fast: true } => test::fast(),
         Verb::Test { fast: false } => test::full(),
         Verb::Bench { name } => bench::bench(name.as_deref()),
+        Verb::Simulate { seeds, from } => simulate::simulate(seeds, from),
+        Verb::Mutants { name, seeds } => mutants::mutants(name.as_deref(), seeds),
         Verb::Bindings => bindings::write(),
         Verb::Icons => icons::icons(),
         Verb::Fmt => lint::fmt(),

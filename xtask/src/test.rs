@@ -5,7 +5,7 @@ use crate::packages::For;
 use crate::set_up::{self, on_path};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{bindings, lint, node, package};
+use crate::{bindings, lint, node, package, simulate};
 use std::path::{Path, PathBuf};
 
 /// The test binary that opens real windows. It starts displays and D-Bus sessions of its own.
@@ -13,6 +13,9 @@ const END_TO_END: &str = "e2e";
 
 /// The core's tests that need Node or a keyring.
 const OUTSIDE: &str = "outside::";
+
+/// How many seeds of the simulation have to hold. Those that ever failed are among the Rust tests.
+const SEEDS: u64 = 2_000;
 
 /// The core alone: seconds, on any machine that can build Rust.
 pub(crate) fn fast() -> Result<()> {
@@ -39,6 +42,7 @@ pub(crate) fn full() -> Result<()> {
 
     let scratch = bindings::Scratch::new()?;
     steps.step("Rust tests", || rust_tests(&scratch))?;
+    steps.step("simulation", || simulate::simulate(SEEDS, 0))?;
     steps.step("documentation tests", || Cmd::cargo(&["test", "--workspace", "--doc"]).run())?;
     steps.step("generated types", || scratch.compare())?;
     steps.step("the official Rust client", official_rust_client)?;

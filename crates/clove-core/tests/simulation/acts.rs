@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     device::{Owner, ready, repair_disk},
     faults::Fault,
+    truth::table,
     world::World,
 };
 use crate::{
@@ -29,7 +30,7 @@ impl World {
     }
 
     fn edit(&mut self, device: usize) {
-        let crash = self.dice.in_thousand(8);
+        let crash = self.dice.in_thousand(8) && self.has(Fault::CrashBeforeCommit);
         if crash {
             self.devices[device].memory().refuse_commits(true);
         }
@@ -63,13 +64,18 @@ impl World {
         let here = &self.devices[device].todos;
         let Some(id) = id.filter(|_| verb >= 16) else {
             let added = ready(here.add(&title, None))?;
+            self.check_stamp(device, None, &added);
             self.truth.note(device, owner, added.todos[0].id, "title", &title);
             return Ok(());
         };
         match verb {
             16..46 => {
-                ready(here.rename(id, &title))?;
+                let before = table(self.devices[device].memory())[&id.to_string()].clone();
+                let renamed = ready(self.devices[device].todos.rename(id, &title))?;
+                self.check_stamp(device, before.at.into_iter().max(), &renamed);
                 self.truth.note(device, owner, id, "title", &title);
+                let seen = before.values[0].as_str().unwrap_or_default();
+                self.truth.renamed(owner, id, seen, &title);
             }
             46..58 => {
                 let text = self.dice.in_thousand(800).then_some(title.as_str());
@@ -81,9 +87,18 @@ impl World {
             58..70 => drop(ready(here.set_completed(vec![id], self.words % 3 > 0))?),
             70..82 => drop(ready(here.delete(vec![id]))?),
             82..86 => drop(ready(here.restore(vec![id]))?),
-            86..92 => drop(ready(here.undo(None))?),
-            92..95 => drop(ready(here.redo())?),
-            95..98 => drop(self.restore_entry(device, id)?),
+            86..92 => {
+                ready(here.undo(None))?;
+                self.truth.made_anew(self.devices[device].memory());
+            }
+            92..95 => {
+                ready(here.redo())?;
+                self.truth.made_anew(self.devices[device].memory());
+            }
+            95..98 => {
+                self.restore_entry(device, id)?;
+                self.truth.made_anew(self.devices[device].memory());
+            }
             98 => self.try_again(device)?,
             _ => {
                 let some: Vec<TodoId> = ids.into_iter().take(40).collect();
@@ -118,8 +133,23 @@ impl World {
     }
 
     fn befall(&mut self, device: usize) {
+        let kind = self.dice.below(22);
+        let needs = [
+            (3, Fault::BlackHole),
+            (4, Fault::ClockAhead),
+            (5, Fault::ClockBack),
+            (8, Fault::DiskFull),
+            (10, Fault::Unauthorized),
+            (11, Fault::SessionEnded),
+            (13, Fault::AccountSwitch),
+            (15, Fault::ServerRestored),
+            (16, Fault::Stripped),
+        ];
+        if needs.iter().any(|(at, fault)| *at == kind && !self.has(*fault)) {
+            return;
+        }
         let here = &mut self.devices[device];
-        match self.dice.below(22) {
+        match kind {
             0..3 => {
                 here.online = !here.online;
                 let online = here.online;
@@ -135,11 +165,13 @@ impl World {
             5 => {
                 let skew = here.clock.skew.load(Ordering::Relaxed);
                 here.clock.skew(skew - self.dice.between(1_000, HOUR));
+                here.measured = false;
                 self.count(Fault::ClockBack);
                 self.feed(device, Event::Tick);
             }
             6 => {
                 here.clock.skew(0);
+                here.measured = false;
                 self.feed(device, Event::Woke);
             }
             7 => {
@@ -175,6 +207,19 @@ impl World {
         }
     }
 
+    /// What an edit's stamp may be: close to the true time, where the clock was measured, or just above
+    /// what was there.
+    fn check_stamp(&self, device: usize, before: Option<i64>, after: &Applied) {
+        let at = after.todos[0].updated_at;
+        let seen = before.is_some_and(|before| at <= before + 1);
+        let close = (at - self.now).abs() <= 31_000;
+        assert!(
+            !self.devices[device].measured || seen || close || after.action == 0,
+            "device {device}: a wrong clock wins nothing, and loses nothing: {}",
+            at - self.now
+        );
+    }
+
     fn set_clock(&mut self, device: usize) {
         let (fault, skew) = match self.dice.below(3) {
             0 => (Fault::ClockAhead, HOUR),
@@ -183,6 +228,7 @@ impl World {
         };
         self.count(fault);
         self.devices[device].clock.skew(skew);
+        self.devices[device].measured = false;
         if self.dice.in_thousand(500) {
             self.feed(device, Event::Tick);
         }

@@ -47,6 +47,10 @@ pub(super) struct Device {
     pub(super) outcome: Option<Result<Outcome, crate::Error>>,
     pub(super) copies: usize,
     pub(super) edits: u64,
+    /// Whether the clock was measured since it was last set.
+    pub(super) measured: bool,
+    /// Until when the server asked to be left alone.
+    pub(super) left_alone: i64,
 }
 
 /// A clock that is wrong by `skew`.
@@ -97,6 +101,8 @@ impl Device {
             outcome: None,
             copies: 0,
             edits: 0,
+            measured: false,
+            left_alone: 0,
         }
     }
 
@@ -116,6 +122,8 @@ impl Device {
         self.started = now;
         self.tick_at = None;
         self.outcome = None;
+        self.measured = false;
+        self.left_alone = 0;
         let memory = self.memories.entry(owner).or_insert_with(Memory::new).clone();
         // On a disk that takes nothing the app does not start.
         repair_disk(&memory);

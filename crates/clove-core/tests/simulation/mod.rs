@@ -9,6 +9,7 @@ mod device;
 mod dice;
 mod driver;
 mod faults;
+mod network;
 mod server;
 mod truth;
 mod world;
@@ -41,6 +42,7 @@ fn number(name: &str) -> Option<u64> {
 fn nothing_is_lost_whatever_happens() {
     let first = number("CLOVE_SIM_FROM").unwrap_or(0);
     let count = number("CLOVE_SIM_SEEDS").unwrap_or(SEEDS);
+    let stops = number("CLOVE_SIM_STOP").is_some();
     let next = AtomicU64::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let started = Instant::now();
@@ -61,7 +63,12 @@ fn nothing_is_lost_whatever_happens() {
                                     *counts.entry(fault).or_default() += times;
                                 }
                             }
-                            Err(_) => failed.push(seed),
+                            Err(_) => {
+                                failed.push(seed);
+                                if stops {
+                                    next.store(count, Ordering::Relaxed);
+                                }
+                            }
                         }
                     }
                 })
@@ -85,6 +92,7 @@ fn nothing_is_lost_whatever_happens() {
     for (fault, times) in &counts {
         println!("{times:>9}  {fault:?}");
     }
+    println!("failed: {failed:?}");
     assert!(failed.is_empty(), "add these seeds to tests/simulation/failed.txt: {failed:?}");
 }
 

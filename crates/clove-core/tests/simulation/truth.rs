@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{device::Owner, server::Account, world::World};
+use super::{device::Owner, faults::Fault, server::Account, world::World};
 use crate::{store::simulated::Memory, sync::work::Task, todo::TodoId};
 
 /// What people were told is saved, and whose it is.
@@ -14,6 +14,10 @@ pub(super) struct Truth {
     saved: BTreeMap<(usize, Owner), BTreeSet<(String, &'static str, String)>>,
     /// Whose each todo is.
     owners: BTreeMap<String, Owner>,
+    /// Which title a person had before their eyes, by the todo and the one that they then wrote.
+    seen: BTreeMap<(Owner, String, String), String>,
+    /// Titles that an undo, a redo or a restore wrote once more.
+    again: BTreeSet<String>,
 }
 
 /// A todo in a device's table.
@@ -40,6 +44,22 @@ impl Truth {
         let id = id.to_string();
         self.owners.entry(id.clone()).or_insert(owner);
         self.saved.entry((device, owner)).or_default().insert((id, field, text.to_owned()));
+    }
+
+    /// A person wrote a title over another.
+    pub(super) fn renamed(&mut self, owner: Owner, id: TodoId, seen: &str, title: &str) {
+        if title.starts_with("word") && seen != title {
+            let key = (owner, id.to_string(), title.to_owned());
+            self.seen.insert(key, seen.to_owned());
+        }
+    }
+
+    /// Titles that are there after an undo, a redo or a restore.
+    pub(super) fn made_anew(&mut self, memory: &Memory) {
+        let titles = table(memory)
+            .into_values()
+            .filter_map(|held| held.values[0].as_str().map(str::to_owned));
+        self.again.extend(titles);
     }
 
     /// Todos of nobody's account moved into one.
@@ -225,7 +245,38 @@ impl World {
                 let here = table.contains_key(id) || doc.is_stripped();
                 assert!(here, "device {device} has {id}: {status:?}");
             }
+            let deleted =
+                account.docs.iter().filter(|(id, doc)| doc.is_deleted() && table.contains_key(*id));
+            let counts = self.devices[device].todos.counts();
+            assert_eq!(deleted.count(), counts.deleted, "device {device}: what counts as deleted");
             self.trace.note(&format!("{device} rests: {table:?}"));
+        }
+    }
+}
+
+impl World {
+    /// An edit that was made after seeing another won over it, unless that one was made anew.
+    ///
+    /// That needs a server that forgets nothing, and no device that is out of sight with its edit.
+    pub(super) fn check_order(&self) {
+        let struck = |fault| self.counts.contains_key(&fault);
+        let forgets =
+            [Fault::ServerRestored, Fault::Stripped, Fault::AccountSwitch, Fault::SignOut];
+        // The server puts the stamps of an old copy of a push back to the time at which it arrives.
+        let fast = struck(Fault::ClockAhead) || struck(Fault::ClockIn2099);
+        let late = [Fault::Delayed, Fault::DelayedForHours, Fault::Duplicated, Fault::ReplyLost];
+        if forgets.into_iter().any(struck) || (fast && late.into_iter().any(struck)) {
+            return;
+        }
+        for ((owner, id, title), seen) in &self.truth.seen {
+            let Some(doc) = owner.and_then(|account| self.accounts[account].docs.get(id)) else {
+                continue;
+            };
+            let made_anew = self.truth.again.contains(seen) || self.truth.again.contains(title);
+            assert!(
+                doc.values[0] != *seen || made_anew || !seen.starts_with("word"),
+                "{title:?} was written over {seen:?} in {id}, and lost to it"
+            );
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::sync::{
     work::{self, Task},
 };
 
-const START: i64 = 1_700_000_000_000;
+pub(super) const START: i64 = 1_700_000_000_000;
 
 pub(super) struct World {
     pub(super) dice: Dice,
@@ -40,21 +40,24 @@ pub(super) struct World {
     numbers: u64,
     pub(super) words: u64,
     pub(super) checks: usize,
+    steps: usize,
+    /// The kinds of faults that there are in this world: some go unnoticed where others strike too.
+    pub(super) kinds: u64,
 }
 
 /// A call on its way: whose it is decides what it may see.
 #[derive(Debug, Clone)]
-struct Call {
-    device: usize,
-    run: u64,
-    id: u64,
-    account: usize,
-    ask: Ask,
-    rows: Vec<Value>,
-    fate: Fate,
+pub(super) struct Call {
+    pub(super) device: usize,
+    pub(super) run: u64,
+    pub(super) id: u64,
+    pub(super) account: usize,
+    pub(super) ask: Ask,
+    pub(super) rows: Vec<Value>,
+    pub(super) fate: Fate,
 }
 
-enum Happening {
+pub(super) enum Happening {
     Arrives(Call),
     Answers(Call, Result<Value, RemoteError>),
     Worked { device: usize, run: u64 },
@@ -82,6 +85,8 @@ impl World {
             numbers: 0,
             words: 0,
             checks: 0,
+            steps: 0,
+            kinds: dice.next() | dice.next(),
             dice,
         };
         for device in 0..devices {
@@ -128,6 +133,12 @@ impl World {
         }
         self.now = end;
         self.check_rest();
+        self.check_order();
+    }
+
+    /// Whether there is this kind of fault in this world.
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.kinds >> (fault as u64) & 1 == 1
     }
 
     pub(super) fn count(&mut self, fault: Fault) {
@@ -135,7 +146,7 @@ impl World {
         *self.counts.entry(fault).or_default() += 1;
     }
 
-    fn at(&mut self, delay: i64, happening: Happening) {
+    pub(super) fn at(&mut self, delay: i64, happening: Happening) {
         self.numbers += 1;
         self.queue.push(Reverse((self.now + delay, self.numbers)));
         self.happenings.insert(self.numbers, happening);
@@ -143,6 +154,8 @@ impl World {
 
     /// The next thing happens. Whether it was somebody's act.
     fn step(&mut self) -> bool {
+        self.steps += 1;
+        assert!(self.steps < 50_000, "it goes round in circles");
         let Some(Reverse((at, number))) = self.queue.pop() else { return true };
         self.now = self.now.max(at);
         let Some(happening) = self.happenings.remove(&number) else { return false };
@@ -211,7 +224,7 @@ impl World {
 
     fn work(&mut self, device: usize, task: Task) {
         let run = self.devices[device].run;
-        let crash = !self.calm && self.dice.in_thousand(12);
+        let crash = !self.calm && self.dice.in_thousand(12) && self.has(Fault::CrashAfterCommit);
         let before_commit = self.dice.in_thousand(500);
         if crash && before_commit {
             self.devices[device].memory().refuse_commits(true);
@@ -220,6 +233,8 @@ impl World {
         let guard = self.guard_before(device, &task);
         let outcome = ready(work::perform(self.devices[device].todos.store(), task.clone()));
         self.devices[device].memory().refuse_commits(false);
+        let measures = matches!(task, Task::MeetEpoch { .. } | Task::Acknowledge { .. });
+        self.devices[device].measured |= measures && outcome.is_ok();
         self.guard_after(device, &task, guard, outcome.is_ok());
         if crash {
             let fault =
@@ -242,219 +257,6 @@ impl World {
         self.trace.note(&format!("{} {device} starts {owner:?}", self.now - START));
         self.devices[device].start(owner, self.now);
         self.feed(device, Event::Tick);
-    }
-
-    fn send(&mut self, device: usize, id: u64, ask: Ask) {
-        let fate = Fate::cast(&mut self.dice, self.calm);
-        let here = &self.devices[device];
-        let Some(account) = here.owner else { return };
-        let rows = match &ask {
-            Ask::Push(todos) => todos.iter().map(wire::push_row).collect(),
-            _ => Vec::new(),
-        };
-        let call = Call { device, run: here.run, id, account, ask, rows, fate };
-        self.trace.note(&format!("{} {device} asks {:?}", self.now - START, kind(&call.ask)));
-        if here.black_hole {
-            return self.count(Fault::BlackHole);
-        }
-        if let Some(fault) = fate.fault {
-            match fault {
-                Fault::RequestLost | Fault::Delayed | Fault::DelayedForHours => self.count(fault),
-                _ => {}
-            }
-            if fault == Fault::RequestLost {
-                return;
-            }
-            if fault == Fault::Duplicated {
-                let again = self.dice.between(1, 2 * 3_600_000);
-                self.count(fault);
-                self.at(again, Happening::Arrives(call.clone()));
-            }
-        }
-        self.at(fate.there, Happening::Arrives(call));
-    }
-
-    /// A call reaches the server.
-    fn arrives(&mut self, call: Call) {
-        use Fault as F;
-        let fault = call.fate.fault.filter(|_| !self.calm);
-        let refused = |reason: &str, retry_after| {
-            Err(RemoteError::Transient { reason: reason.to_owned(), retry_after })
-        };
-        let here = &self.devices[call.device];
-        let answer = match fault {
-            Some(F::Unauthorized | F::NoIdentity) => {
-                self.count(fault.unwrap_or(F::Unauthorized));
-                Err(RemoteError::Auth)
-            }
-            Some(F::TooManyRequests) => {
-                self.count(F::TooManyRequests);
-                let seconds = self.dice.between(1, 120).unsigned_abs();
-                refused("too many", Some(std::time::Duration::from_secs(seconds)))
-            }
-            Some(F::ServerError) => {
-                self.count(F::ServerError);
-                refused("the server failed", None)
-            }
-            _ if matches!(call.ask, Ask::Renew) => {
-                if here.session {
-                    self.devices[call.device].token = true;
-                    Ok(Value::Null)
-                } else {
-                    Err(RemoteError::Auth)
-                }
-            }
-            _ if !here.token && here.run == call.run => Err(RemoteError::Auth),
-            _ => self.serve(&call, fault),
-        };
-        match fault {
-            Some(F::ReplyLost) => return self.count(F::ReplyLost),
-            Some(F::ServerErrorAfterCommit) => {
-                self.count(F::ServerErrorAfterCommit);
-                let answer = refused("the server failed", None);
-                return self.at(call.fate.back, Happening::Answers(call, answer));
-            }
-            _ => {}
-        }
-        let answer = answer.map(|answer| self.spoil(answer, fault));
-        self.at(call.fate.back, Happening::Answers(call, answer));
-    }
-
-    fn serve(&mut self, call: &Call, fault: Option<Fault>) -> Result<Value, RemoteError> {
-        let before = self.accounts[call.account].clone();
-        let served = match &call.ask {
-            Ask::Hello => {
-                let now = self.now;
-                Ok(self.accounts[call.account].hello(now, &mut self.dice))
-            }
-            Ask::Pull { epoch, since } => {
-                let short = fault == Some(Fault::ShortPage);
-                if short {
-                    self.count(Fault::ShortPage);
-                }
-                let limit = if short { 1 + self.dice.below(3) } else { 500 };
-                self.accounts[call.account].pull(*epoch, *since, limit)
-            }
-            Ask::Push(_) => self.serve_push(call, fault),
-            Ask::Renew => Ok(Value::Null),
-        };
-        self.check_server(call.account, &before);
-        if self.accounts[call.account].rev != before.rev {
-            self.hint(call.account);
-        }
-        served.map_err(|code| RemoteError::Permanent {
-            code: code.to_owned(),
-            message: "The server refused the call.".to_owned(),
-        })
-    }
-
-    fn serve_push(&mut self, call: &Call, fault: Option<Fault>) -> Result<Value, &'static str> {
-        let poison = |row: &Value| row["title"].as_str().is_some_and(|t| t.starts_with("poison"));
-        if !self.calm && call.rows.iter().any(poison) {
-            self.count(Fault::BatchRefused);
-            return Err("poison");
-        }
-        let mut reached = call.rows.len();
-        if fault == Some(Fault::RowsDeferred) && reached > 1 {
-            self.count(Fault::RowsDeferred);
-            reached = 1 + self.dice.below(reached - 1);
-        }
-        let rejecting = fault == Some(Fault::RowRejected);
-        if rejecting {
-            self.count(Fault::RowRejected);
-        }
-        let now = self.now;
-        let rejects = |title: &str| rejecting && title.len() % 3 == 0;
-        let account = &mut self.accounts[call.account];
-        let answer = account.push(&call.rows, now, reached, rejects);
-        if self.dice.in_thousand(100) && answer.is_ok() {
-            let later = now + self.dice.between(0, 3_600_000);
-            let mut again = self.accounts[call.account].clone();
-            let repeated = again.push(&call.rows, later, reached, rejects);
-            assert!(repeated.is_ok(), "a push that was taken is taken again");
-            assert_eq!(again, self.accounts[call.account], "a push repeated changes nothing");
-        }
-        answer
-    }
-
-    /// An answer that a proxy, or a bug, got at.
-    fn spoil(&mut self, mut answer: Value, fault: Option<Fault>) -> Value {
-        match fault {
-            Some(Fault::EmptyAnswer) => {
-                self.count(Fault::EmptyAnswer);
-                Value::Null
-            }
-            Some(Fault::MalformedAnswer) => {
-                self.count(Fault::MalformedAnswer);
-                let keys = ["rows", "cursor", "serverNow", "more", "epoch", "rev"];
-                let present: Vec<&str> =
-                    keys.into_iter().filter(|key| answer.get(key).is_some()).collect();
-                if let Some(key) = self.dice.pick(&present) {
-                    let nonsense = [Value::Null, serde_json::json!([]), serde_json::json!(-1)];
-                    answer[*key] = nonsense[self.dice.below(3)].clone();
-                }
-                answer
-            }
-            Some(Fault::BadRowInPage) => {
-                let rows = answer["rows"].as_array().map_or(0, Vec::len);
-                if rows > 0 && answer.get("cursor").is_some() {
-                    self.count(Fault::BadRowInPage);
-                    answer["rows"][self.dice.below(rows)]["completed"] = "yes".into();
-                }
-                answer
-            }
-            _ => answer,
-        }
-    }
-
-    fn answers(&mut self, call: &Call, answer: Result<Value, RemoteError>) {
-        if self.devices[call.device].run != call.run {
-            return;
-        }
-        let parsed = answer.and_then(|answer| {
-            Ok(match &call.ask {
-                Ask::Hello => Answered::Hello(wire::parse_hello(&answer)?),
-                Ask::Pull { since, .. } => Answered::Page(wire::parse_page(&answer, *since)?),
-                Ask::Push(todos) => Answered::Pushed(wire::parse_pushed(&answer, todos)?),
-                Ask::Renew => Answered::Renewed,
-            })
-        });
-        let refused = matches!(parsed, Err(RemoteError::Auth));
-        let before = self.unsynced(call.device);
-        self.feed(call.device, Event::Answered(call.id, parsed));
-        if refused && self.devices[call.device].run == call.run {
-            assert_eq!(self.unsynced(call.device), before, "no refusal shrinks what is unsynced");
-        }
-    }
-
-    /// The server tells the devices of an account that something changed.
-    pub(super) fn hint(&mut self, account: usize) {
-        let Account { epoch, rev, .. } = self.accounts[account];
-        for device in 0..self.devices.len() {
-            let here = &self.devices[device];
-            if here.owner != Some(account) || !here.online || here.black_hole {
-                continue;
-            }
-            let run = here.run;
-            let mut head = Head { epoch, rev };
-            if !self.calm && self.dice.in_thousand(150) {
-                self.count(Fault::HintLost);
-                continue;
-            }
-            if !self.calm && self.dice.in_thousand(20) {
-                self.count(Fault::HintFalse);
-                head.rev += 1_000;
-            }
-            let delay = self.dice.between(1, 60);
-            self.at(delay, Happening::Hint { device, run, head });
-        }
-    }
-}
-
-fn kind(ask: &Ask) -> String {
-    match ask {
-        Ask::Push(todos) => format!("push of {}", todos.len()),
-        other => format!("{other:?}"),
     }
 }
 
