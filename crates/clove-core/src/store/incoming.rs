@@ -75,7 +75,7 @@ pub(crate) fn position(connection: &Connection) -> Result<Position, Error> {
         cursor: meta::number(connection, CURSOR)?.unwrap_or(0),
         clock_offset: meta::clock_offset(connection)?,
         unsynced: super::unsynced_count(connection)?,
-        aside: count("SELECT count(*) FROM todos WHERE dirty = 1 AND aside_code IS NOT NULL")?,
+        aside: count("SELECT count(*) FROM todos WHERE aside_code IS NOT NULL")?,
         unread: count("SELECT count(*) FROM sync_unread")?,
     })
 }

@@ -169,6 +169,7 @@ fn second(connection: &Connection) -> rusqlite::Result<()> {
         "ALTER TABLE todos ADD COLUMN synced TEXT;
         ALTER TABLE todos ADD COLUMN aside_code TEXT;
         ALTER TABLE todos ADD COLUMN aside_message TEXT;
+        CREATE INDEX todos_aside ON todos (aside_code) WHERE aside_code IS NOT NULL;
         CREATE TABLE sync_unread (
             rev     INTEGER PRIMARY KEY,
             todo_id TEXT,

@@ -59,8 +59,7 @@ pub(crate) fn standing(connection: &Connection, id: TodoId) -> Result<TodoStandi
 
 /// The todos that the server did not take.
 pub(crate) fn set_aside_ids(connection: &Connection) -> Result<Vec<TodoId>, Error> {
-    let sql = "SELECT id FROM todos WHERE dirty = 1 AND aside_code IS NOT NULL
-               ORDER BY section, section_at, seq";
+    let sql = "SELECT id FROM todos WHERE aside_code IS NOT NULL ORDER BY seq";
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

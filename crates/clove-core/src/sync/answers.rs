@@ -120,6 +120,7 @@ impl Engine {
         };
         match outcome {
             Outcome::Ready(position) => self.ready(now, position),
+            Outcome::Counted(position) => self.position = Some(position),
             Outcome::Chosen(todos) if todos.is_empty() => {
                 self.push = !self.parts.is_empty();
                 self.settle(now);
@@ -130,6 +131,7 @@ impl Engine {
             Outcome::Chosen(_) => {}
             Outcome::Acknowledged(taken, position) => {
                 self.position = Some(position);
+                self.uncounted = false;
                 self.acknowledged(now, taken, effects);
             }
             Outcome::Applied(Applied::CopyFirst, _) => {

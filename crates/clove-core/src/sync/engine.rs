@@ -122,6 +122,8 @@ pub(crate) struct Engine {
     push: bool,
     /// The first and the last edit that wait for quiet.
     edited: Option<(Duration, Duration)>,
+    /// Whether edits were made that are not counted yet.
+    uncounted: bool,
     /// Parts of a push that failed as a whole.
     parts: Vec<Vec<TodoId>>,
     /// This device's clock less the time that passed: it stays the same, unless the clock is set.
@@ -177,6 +179,7 @@ impl Engine {
             run: Run::default(),
             push: true,
             edited: None,
+            uncounted: false,
             parts: Vec::new(),
             drift: None,
             synced_at: None,
@@ -192,6 +195,7 @@ impl Engine {
             Event::Edited => {
                 let first = self.edited.map_or(now.elapsed, |(first, _)| first);
                 self.edited = Some((first, now.elapsed));
+                self.uncounted = true;
             }
             Event::Hint(head) => self.take_hint(head),
             Event::Network(online) => {
@@ -286,19 +290,22 @@ impl Engine {
         if self.stopped || !matches!(self.busy, Busy::Free) {
             return;
         }
-        if self.retry.until(now.elapsed).is_some() {
-            return;
-        }
+        let waits = self.retry.until(now.elapsed).is_some();
         let Some(position) = self.position else {
-            return self.work(Task::Load, effects);
+            if !waits {
+                self.work(Task::Load, effects);
+            }
+            return;
         };
-        if !self.online {
+        if waits || !self.online || self.access == Access::SignInNeeded {
+            // A push would count them; so that the person sees what waits, this has to.
+            if std::mem::take(&mut self.uncounted) {
+                self.work(Task::Count, effects);
+            }
             return;
         }
-        match self.access {
-            Access::SignInNeeded => return,
-            Access::Refused => return self.ask(now, Ask::Renew, effects),
-            Access::Granted | Access::Renewed => {}
+        if self.access == Access::Refused {
+            return self.ask(now, Ask::Renew, effects);
         }
         let Some(epoch) = position.epoch.filter(|_| self.greeted) else {
             return self.ask(now, Ask::Hello, effects);

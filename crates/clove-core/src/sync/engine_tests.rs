@@ -167,6 +167,9 @@ fn offline_nothing_is_attempted() {
     let mut scene = Scene::idle();
     scene.tell(Event::Network(false));
     scene.tell(Event::Edited);
+    assert!(matches!(scene.works(), Some(Task::Count)), "the person sees what waits");
+    scene.worked(Outcome::Counted(position(0, 1)));
+    assert_eq!(scene.engine.status(scene.now).unsynced, 1, "the person sees what waits");
     scene.wait(10 * 60_000);
     assert!(scene.effects.is_empty(), "there is no network");
     assert_eq!(scene.engine.deadline(scene.now), None, "nothing wakes the processor");
@@ -228,6 +231,7 @@ fn a_refused_token_is_renewed_once() {
     scene.answer(Err(RemoteError::Auth));
     assert_eq!(scene.phase(), Phase::SignInNeeded, "there is no token to be had");
     scene.tell(Event::Edited);
+    scene.worked(Outcome::Counted(position(0, 1)));
     scene.wait(10 * 60_000);
     assert!(scene.effects.is_empty(), "pushes pause, edits never do");
     scene.tell(Event::SignedIn);

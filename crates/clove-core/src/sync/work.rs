@@ -15,6 +15,8 @@ use crate::{
 pub(crate) enum Task {
     /// Find out how far the database is.
     Load,
+    /// Count what waits.
+    Count,
     /// Note which life of the server's data this is, and its clock where it is known better.
     MeetEpoch { epoch: i64, clock_offset: Option<i64> },
     /// From here on, nothing is known of what the server holds.
@@ -35,6 +37,7 @@ pub(crate) enum Task {
 #[derive(Debug, Clone)]
 pub(crate) enum Outcome {
     Ready(Position),
+    Counted(Position),
     Chosen(Vec<Todo>),
     Acknowledged(Taken, Position),
     Applied(Applied, Position),
@@ -52,6 +55,7 @@ pub(crate) async fn perform(store: &Store, task: Task) -> Result<Outcome, Error>
             };
             store.write(job).await.map(Outcome::Ready)
         }
+        Task::Count => store.read(Cancel::default(), store::position).await.map(Outcome::Counted),
         Task::MeetEpoch { epoch, clock_offset } => {
             let job = move |batch: &mut store::Batch<'_>| {
                 store::meet_epoch(batch, epoch)?;

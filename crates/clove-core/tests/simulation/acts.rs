@@ -23,10 +23,30 @@ impl World {
     /// Somebody does something, or something happens to somebody.
     pub(super) fn act(&mut self) {
         let device = self.dice.below(self.devices.len());
+        if self.dice.in_thousand(50) {
+            return self.edit_together(device);
+        }
         if self.dice.in_thousand(780) {
             return self.edit(device);
         }
         self.befall(device);
+    }
+
+    /// Two people write the same title at the same moment.
+    fn edit_together(&mut self, device: usize) {
+        let ids = self.ids(device);
+        let Some(id) = self.dice.pick(&ids).copied() else { return };
+        let owner = self.devices[device].owner;
+        for other in 0..self.devices.len() {
+            if self.devices[other].owner == owner && self.ids(other).contains(&id) {
+                self.words += 1;
+                let title = format!("tie {}", self.dice.below(1_000_000));
+                if ready(self.devices[other].todos.rename(id, &title)).is_ok() {
+                    self.truth.note(other, owner, id, "title", &title);
+                    self.feed(other, Event::Edited);
+                }
+            }
+        }
     }
 
     fn edit(&mut self, device: usize) {
@@ -59,7 +79,9 @@ impl World {
             title = format!("same {}", self.dice.below(3));
         }
         let ids = self.ids(device);
-        let id = self.dice.pick(&ids).copied();
+        // The last few are edited more often: edits have to meet pushes that are under way.
+        let some = if self.dice.in_thousand(400) { ids.len().saturating_sub(2) } else { 0 };
+        let id = self.dice.pick(&ids[some..]).copied();
         let verb = self.dice.below(100);
         let here = &self.devices[device].todos;
         let Some(id) = id.filter(|_| verb >= 16) else {
@@ -84,7 +106,7 @@ impl World {
                     self.truth.note(device, owner, id, "description", text);
                 }
             }
-            58..70 => drop(ready(here.set_completed(vec![id], self.words % 3 > 0))?),
+            58..70 => drop(ready(here.set_completed(vec![id], !self.words.is_multiple_of(3)))?),
             70..82 => drop(ready(here.delete(vec![id]))?),
             82..86 => drop(ready(here.restore(vec![id]))?),
             86..92 => {

@@ -136,7 +136,7 @@ impl World {
             self.count(Fault::RowRejected);
         }
         let now = self.now;
-        let rejects = |title: &str| rejecting && title.len() % 3 == 0;
+        let rejects = |title: &str| rejecting && title.len().is_multiple_of(3);
         let account = &mut self.accounts[call.account];
         let answer = account.push(&call.rows, now, reached, rejects);
         if self.dice.in_thousand(100) && answer.is_ok() {

@@ -16,7 +16,7 @@ const FIELDS: [&str; 4] = ["title", "description", "completed", "deletedAt"];
 pub(super) type Refusal = &'static str;
 
 /// What the server holds of a todo. Values are in the order of [`FIELDS`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Doc {
     pub(super) created_at: i64,
     pub(super) values: [Value; 4],
@@ -35,6 +35,19 @@ pub(super) struct Account {
 }
 
 impl Doc {
+    /// A version of a todo, as a device holds it.
+    pub(super) fn new(
+        created_at: i64,
+        values: impl Iterator<Item = Value>,
+        at: impl Iterator<Item = i64>,
+    ) -> Self {
+        let (mut doc, values, at) = (Self::default(), values.enumerate(), at.enumerate());
+        doc.created_at = created_at;
+        values.for_each(|(field, value)| doc.values[field] = value);
+        at.for_each(|(field, at)| doc.at[field] = at);
+        doc
+    }
+
     pub(super) fn updated_at(&self) -> i64 {
         self.at.into_iter().max().unwrap_or(0)
     }
@@ -47,7 +60,7 @@ impl Doc {
         self.values[0] == "" && self.is_deleted()
     }
 
-    fn merge(&self, other: &Self) -> Self {
+    pub(super) fn merge(&self, other: &Self) -> Self {
         let mut merged = self.clone();
         merged.created_at = self.created_at.min(other.created_at);
         for field in 0..4 {
@@ -73,7 +86,7 @@ impl Doc {
         self.values[1] = Value::Null;
     }
 
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.created_at, &self.values, self.at) == (other.created_at, &other.values, other.at)
     }
 

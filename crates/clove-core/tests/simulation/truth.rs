@@ -4,8 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{device::Owner, faults::Fault, server::Account, world::World};
-use crate::{store::simulated::Memory, sync::work::Task, todo::TodoId};
+use super::{
+    device::Owner,
+    faults::Fault,
+    server::{Account, Doc},
+    world::World,
+};
+use crate::{
+    store::{Applied, simulated::Memory},
+    sync::{
+        wire::{Answer, ServerRow},
+        work::{Outcome, Task},
+    },
+    todo::{Field, TodoId},
+};
 
 /// What people were told is saved, and whose it is.
 #[derive(Debug, Default)]
@@ -74,6 +86,20 @@ impl Truth {
     /// Another client made a todo.
     pub(super) fn made(&mut self, id: String, owner: Owner) {
         self.owners.insert(id, owner);
+    }
+}
+
+/// The server's version of a todo, unless its texts were taken away.
+fn doc_of(row: &ServerRow) -> Option<Doc> {
+    let todo = row.todo()?;
+    let values = Field::ALL.iter().map(|field| todo.value(*field).to_json());
+    let at = Field::ALL.iter().map(|field| todo.at(*field).get());
+    Some(Doc::new(row.created_at.get(), values, at))
+}
+
+impl Held {
+    fn doc(&self) -> Doc {
+        Doc::new(self.created_at, self.values.iter().cloned(), self.at.into_iter())
     }
 }
 
@@ -191,28 +217,75 @@ impl World {
         })
     }
 
-    /// How many todos live, before a page is applied.
-    pub(super) fn guard_before(&self, device: usize, task: &Task) -> Option<usize> {
-        matches!(task, Task::Apply { .. })
-            .then(|| self.devices[device].todos.counts())
-            .map(|counts| counts.active + counts.completed)
+    /// The table, before an answer of the server is written.
+    pub(super) fn before(&self, device: usize, task: &Task) -> Option<BTreeMap<String, Held>> {
+        matches!(task, Task::Apply { .. } | Task::Acknowledge { .. })
+            .then(|| table(self.devices[device].memory()))
     }
 
-    /// No page deletes much before there is a copy.
-    pub(super) fn guard_after(
+    /// A page merges, and deletes no large part before there is a copy.
+    pub(super) fn check_applied(
         &mut self,
         device: usize,
         task: &Task,
-        before: Option<usize>,
-        done: bool,
+        before: Option<BTreeMap<String, Held>>,
+        outcome: &Result<Outcome, crate::Error>,
     ) {
         if let Task::Copy { .. } = task {
-            self.devices[device].copies += usize::from(done);
+            self.devices[device].copies += usize::from(outcome.is_ok());
         }
-        if let (Task::Apply { copied: false, .. }, Some(before)) = (task, before) {
-            let counts = self.devices[device].todos.counts();
-            let gone = before.saturating_sub(counts.active + counts.completed);
-            assert!(gone <= 20 || gone * 3 <= before, "{gone} of {before} went without a copy");
+        let (Task::Apply { page, copied, .. }, Some(before)) = (task, before) else { return };
+        let Ok(Outcome::Applied(Applied::Taken(_), _)) = outcome else { return };
+        let after = table(self.devices[device].memory());
+        let living = |table: &BTreeMap<String, Held>| {
+            table.values().filter(|held| !held.doc().is_deleted()).count()
+        };
+        let gone = living(&before).saturating_sub(living(&after));
+        let few = gone <= 20 || gone * 3 <= living(&before);
+        assert!(*copied || few, "{gone} of {} went without a copy", living(&before));
+        for row in page.rows.iter().filter_map(|row| row.as_ref().ok()) {
+            let (Some(theirs), id) = (doc_of(row), row.id.to_string()) else { continue };
+            let merged = before.get(&id).map_or(theirs.clone(), |held| held.doc().merge(&theirs));
+            let held = &after[&id];
+            assert!(held.doc().is_same(&merged), "device {device}: {id} is merged");
+            assert_eq!(
+                held.dirty,
+                !merged.is_same(&theirs),
+                "device {device}: {id} has to be told"
+            );
+        }
+    }
+
+    /// The acknowledgement of a push leaves the edits alone that were made since.
+    pub(super) fn check_acknowledged(
+        &self,
+        device: usize,
+        task: &Task,
+        before: Option<&BTreeMap<String, Held>>,
+        outcome: &Result<Outcome, crate::Error>,
+    ) {
+        let (Task::Acknowledge { sent, pushed, .. }, Some(before)) = (task, before) else { return };
+        if outcome.is_err() {
+            return;
+        }
+        let after = table(self.devices[device].memory());
+        for (sent, answer) in sent.iter().zip(&pushed.answers) {
+            let Answer::Merged(row) = answer else { continue };
+            let (Some(theirs), id) = (doc_of(row), row.id.to_string()) else { continue };
+            let (Some(before), held) = (before.get(&id), &after[&id]) else { continue };
+            // Edits move back with those that the server put back, and may then meet later ones.
+            let moved = Field::ALL.iter().zip(theirs.at).map(|(f, at)| sent.at(*f).get() - at);
+            let moved = moved.max().unwrap_or(0).max(0);
+            for (index, field) in Field::ALL.iter().enumerate() {
+                let edited = sent.value(*field).to_json() != before.values[index];
+                let beaten = theirs.at[index] >= before.at[index] - moved;
+                assert!(
+                    !edited || beaten || held.values[index] == before.values[index],
+                    "device {device}: field {index} of {id} was edited since, and stays"
+                );
+            }
+            let told = held.doc().is_same(&theirs);
+            assert_eq!(held.dirty, !told, "device {device}: {id} is dirty if it differs");
         }
     }
 
@@ -281,7 +354,7 @@ impl World {
     }
 }
 
-fn agree(device: usize, id: &str, held: &Held, doc: &super::server::Doc) {
+fn agree(device: usize, id: &str, held: &Held, doc: &Doc) {
     assert_eq!(held.created_at, doc.created_at, "device {device}: when {id} was made");
     for field in 0..4 {
         if field < 2 && doc.is_stripped() {

@@ -15,9 +15,8 @@ use super::{
     truth::Truth,
 };
 use crate::sync::{
-    engine::{Answered, Ask, Effect, Event},
+    engine::{Ask, Effect, Event},
     remote::{Head, RemoteError},
-    wire,
     work::{self, Task},
 };
 
@@ -230,12 +229,13 @@ impl World {
             self.devices[device].memory().refuse_commits(true);
         }
         self.trace.note(&format!("{} {device} works {}", self.now - START, name(&task)));
-        let guard = self.guard_before(device, &task);
+        let before = self.before(device, &task);
         let outcome = ready(work::perform(self.devices[device].todos.store(), task.clone()));
         self.devices[device].memory().refuse_commits(false);
         let measures = matches!(task, Task::MeetEpoch { .. } | Task::Acknowledge { .. });
         self.devices[device].measured |= measures && outcome.is_ok();
-        self.guard_after(device, &task, guard, outcome.is_ok());
+        self.check_acknowledged(device, &task, before.as_ref(), &outcome);
+        self.check_applied(device, &task, before, &outcome);
         if crash {
             let fault =
                 if before_commit { Fault::CrashBeforeCommit } else { Fault::CrashAfterCommit };
@@ -263,6 +263,7 @@ impl World {
 fn name(task: &Task) -> &'static str {
     match task {
         Task::Load => "load",
+        Task::Count => "count",
         Task::MeetEpoch { .. } => "meet epoch",
         Task::StartOver => "start over",
         Task::Choose(_) => "choose",
