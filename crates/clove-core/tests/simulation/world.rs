@@ -88,12 +88,25 @@ impl World {
             kinds: dice.next() | dice.next(),
             dice,
         };
+        if world.dice.in_thousand(150) {
+            world.fill(30);
+        }
         for device in 0..devices {
             let account = if world.dice.in_thousand(750) { 0 } else { world.dice.below(accounts) };
             world.devices[device].start(Some(account), START);
             world.feed(device, Event::Tick);
         }
         world
+    }
+
+    /// Somebody had a longer list before.
+    fn fill(&mut self, todos: u64) {
+        self.accounts[0].hello(START, &mut self.dice);
+        for number in 0..todos {
+            let id = format!("018bcfe5-6800-7fff-8000-{number:012x}");
+            self.truth.made(id.clone(), Some(0));
+            self.accounts[0].create(id, &format!("old {number}"), START);
+        }
     }
 
     /// Lets people and faults do `acts` things, and then lets everything come to rest.
