@@ -232,12 +232,6 @@ pub(crate) const PLANTED: &[Planted] = &[
         "",
     ),
     planted(
-        "a stale cursor is not noticed",
-        "sync/answers.rs",
-        "if since > 0 =>",
-        "if since < 0 =>",
-    ),
-    planted(
         "answers that came too late are taken",
         "sync/answers.rs",
         "Busy::Asking { id: waiting, sent, ask } if waiting == id => (sent, ask),",

@@ -44,6 +44,7 @@ pub struct Sync {
 impl Sync {
     /// Begins, on the async runtime that this is called on. What a person should be told once comes
     /// out of the second part.
+    #[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
     pub(crate) fn start(
         todos: Arc<Todos>,
         remote: Arc<dyn Remote>,

@@ -133,6 +133,11 @@ impl Device {
         self.engine = owner.map(|_| Engine::new(random, self.online));
     }
 
+    /// Whether the engine of this run waits for this moment.
+    pub(super) fn expects_tick(&self, run: u64, now: i64) -> bool {
+        self.run == run && self.tick_at == Some(now)
+    }
+
     /// Whether an edit was made since this was last asked.
     pub(super) fn was_edited(&mut self) -> bool {
         let edits = *self.todos.edits().borrow();

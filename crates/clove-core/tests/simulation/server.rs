@@ -243,9 +243,9 @@ fn shift_back(row: &Doc, held: Option<&Doc>, excess: i64, now: i64) -> Doc {
     let mut shifted = row.clone();
     shifted.created_at = row.created_at.min(now);
     shifted.shifts = known;
-    for field in 0..4 {
+    for (field, known) in known.into_iter().enumerate() {
         let from = row.at[field];
-        let to = match known[field] {
+        let to = match known {
             Some((seen, to)) if seen == from => to,
             _ => (from - excess).max(0),
         };

@@ -19,11 +19,14 @@ use crate::{
     todo::{Field, TodoId},
 };
 
+/// A text that was saved: of which todo, and of which field.
+type Saved = (String, &'static str, String);
+
 /// What people were told is saved, and whose it is.
 #[derive(Debug, Default)]
 pub(super) struct Truth {
     /// By device and database: the texts that were written into it, by todo and field.
-    saved: BTreeMap<(usize, Owner), BTreeSet<(String, &'static str, String)>>,
+    saved: BTreeMap<(usize, Owner), BTreeSet<Saved>>,
     /// Whose each todo is.
     owners: BTreeMap<String, Owner>,
     /// Which title a person had before their eyes, by the todo and the one that they then wrote.

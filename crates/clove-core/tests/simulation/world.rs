@@ -190,11 +190,9 @@ impl World {
                     self.feed(device, Event::Worked(outcome));
                 }
             }
-            Happening::Tick { device, run } if self.devices[device].run == run => {
-                if self.devices[device].tick_at == Some(self.now) {
-                    self.devices[device].tick_at = None;
-                    self.feed(device, Event::Tick);
-                }
+            Happening::Tick { device, run } if self.devices[device].expects_tick(run, self.now) => {
+                self.devices[device].tick_at = None;
+                self.feed(device, Event::Tick);
             }
             Happening::Hint { device, run, head } if self.devices[device].run == run => {
                 self.feed(device, Event::Hint(head));
