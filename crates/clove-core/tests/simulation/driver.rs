@@ -15,7 +15,7 @@ use crate::{
     sync::{
         Sync,
         remote::{Head, Remote, RemoteError, Reply},
-        status::{Phase, SyncStatus, TodoStanding},
+        status::{Notice, Phase, SyncStatus, TodoStanding},
         wire::{self, Hello, Page, Pushed},
     },
     todo::Todo,
@@ -125,6 +125,13 @@ async fn until_titles(todos: &Todos, expected: &[&str]) {
     }
 }
 
+async fn until_active(todos: &Todos, count: usize) {
+    let mut changes = todos.changes();
+    while todos.counts().active != count {
+        changes.changed().await.expect("it goes on");
+    }
+}
+
 #[tokio::test]
 async fn an_edit_travels_from_file_to_file() {
     let (one, two) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
@@ -169,4 +176,38 @@ async fn a_todo_that_is_refused_says_why_and_can_be_tried_again() {
     todos.rename(id, "a better title").await.expect("a rename");
     until(&sync, |status| status.set_aside == 0 && status.unsynced == 0).await;
     sync.stop().await;
+}
+
+#[tokio::test]
+async fn a_large_deletion_leaves_a_copy_and_can_be_taken_back() {
+    let (one, two) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let remote = Near::new();
+    let (first, second) = (open(one.path()), open(two.path()));
+    let there = start(&first, &remote);
+    let (here, mut told) =
+        Sync::start(second.clone(), remote.clone(), &Environment::system(), true);
+    let mut ids = Vec::new();
+    for number in 0..30 {
+        ids.push(first.add(&format!("todo {number}"), None).await.expect("an add").todos[0].id);
+    }
+    until_active(&second, 30).await;
+    first.delete(ids.clone()).await.expect("a deletion");
+    let Some(Notice::ManyDeleted { ids: mut deleted, copy }) = told.recv().await else {
+        panic!("the person is told of it");
+    };
+    deleted.sort();
+    ids.sort();
+    assert_eq!(deleted, ids, "of all of them");
+    assert_eq!(second.counts().active, 0, "they are deleted here too");
+    let kept = std::fs::metadata(&copy).expect("there is a copy");
+    assert!(kept.len() > 0, "it holds what was there");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(kept.permissions().mode() & 0o777, 0o600, "nobody else may read it");
+    }
+    second.restore(deleted).await.expect("they come back");
+    until_active(&first, 30).await;
+    there.stop().await;
+    here.stop().await;
 }
