@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
+use clove_core::sync::status::Notice;
 use tauri::{
     AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, Wry, async_runtime,
 };
@@ -51,6 +52,7 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
             {
                 api.prevent_close();
             }
+            WindowEvent::Focused(true) => sync_now(window.app_handle()),
             WindowEvent::Destroyed if window.label() == windows::MAIN => {
                 windows::main_closed(window.app_handle());
             }
@@ -169,7 +171,15 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
     // The keyring may wait for a person.
     async_runtime::spawn(async move {
         restored.restore().await;
+        restored.begin_syncing().await;
         restored.refresh_profile().await;
+    });
+    let told = app.clone();
+    let mut notices = core.notices();
+    async_runtime::spawn(async move {
+        while let Ok(notice) = notices.recv().await {
+            tell(&told, sync_notice(&notice));
+        }
     });
     let checked = app.clone();
     async_runtime::spawn(async move {
@@ -194,6 +204,33 @@ fn handed_over<R: Runtime>(app: &AppHandle<R>, argv: &[String]) {
     match Arguments::try_parse_from(argv) {
         Ok(arguments) => show(app, arguments.launch()),
         Err(error) => tracing::warn!(kind = %error.kind(), "a second start had odd arguments"),
+    }
+}
+
+/// Whoever looks at the list wants it as it is everywhere.
+fn sync_now<R: Runtime>(app: &AppHandle<R>) {
+    if let Ok(core) = app.state::<AppState>().core() {
+        async_runtime::spawn(async move { core.sync_now().await });
+    }
+}
+
+/// What sync has to say, in words.
+fn sync_notice(notice: &Notice) -> String {
+    match notice {
+        Notice::EditsLost { titles } => match &titles[..] {
+            [title] => format!(
+                "“{title}” was changed later on another device. What you had is in its history."
+            ),
+            titles => format!(
+                "{} todos were changed later on another device. What you had is in their history.",
+                titles.len()
+            ),
+        },
+        Notice::ManyDeleted { ids, copy } => format!(
+            "Another device deleted {} todos at once. They are under Recently deleted, and a copy \
+             of everything before is in {copy}.",
+            ids.len()
+        ),
     }
 }
 

@@ -80,6 +80,8 @@ fn targets(level: LogLevel) -> Targets {
     };
     Targets::new()
         .with_default(own.min(LevelFilter::WARN))
+        // It reports each try to connect as an error; what there is to say of them, the core says.
+        .with_target("convex", LevelFilter::OFF)
         .with_target("clove_core", own)
         .with_target("clove_shell", own)
 }

@@ -14,6 +14,7 @@ use clove_core::{
     account::{Outside, view::AccountView},
 };
 use serde::{Deserialize, Serialize};
+use tauri::async_runtime;
 use ts_rs::TS;
 
 use crate::{
@@ -151,7 +152,10 @@ impl AppState {
 
     /// Lets the todos go: what was accepted is written, and the file is free.
     pub fn close(&self) {
-        *lock(&self.core) = Err("Clove is closing.".to_owned());
+        let core = std::mem::replace(&mut *lock(&self.core), Err("Clove is closing.".to_owned()));
+        if let Ok(core) = core {
+            async_runtime::block_on(core.end_syncing());
+        }
     }
 
     /// The core.

@@ -30,5 +30,6 @@ mod sign_in_speed;
 mod sign_out;
 mod stand_ins;
 mod stores;
+mod sync;
 mod terminal;
 mod tray;

@@ -17,6 +17,7 @@ use crate::{
     error::OpenError,
     export,
     store::{Database, Folder},
+    syncing::Syncing,
     todo::Todo,
     todos::Todos,
 };
@@ -30,7 +31,8 @@ pub struct Clove {
     environment: Environment,
     published: watch::Sender<u64>,
     todos: RwLock<Arc<Todos>>,
-    account: Account,
+    account: Arc<Account>,
+    pub(crate) syncing: Syncing,
     /// How many todos of this device wait for the word whether they move into the account.
     to_move: Mutex<Option<usize>>,
     /// One change of account at a time.
@@ -55,7 +57,8 @@ impl Clove {
         let (held, raised) = (folder.clone(), published.clone());
         let todos = Todos::open_database(held, &database, environment.clone(), raised)?;
         Ok(Self {
-            account: Account::new(environment.clone(), outside, connection, record),
+            account: Arc::new(Account::new(environment.clone(), outside, connection, record)),
+            syncing: Syncing::default(),
             folder,
             environment,
             published,
@@ -81,6 +84,14 @@ impl Clove {
     #[must_use]
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    pub(crate) fn shared_account(&self) -> Arc<Account> {
+        self.account.clone()
+    }
+
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.environment
     }
 
     /// Who is signed in, as a window shows it.
@@ -111,6 +122,7 @@ impl Clove {
             return Err(self.account.abandon(error).await);
         }
         self.account.establish(record);
+        self.start_sync().await;
         self.ask_about_moving().await;
         Ok(())
     }
@@ -128,6 +140,7 @@ impl Clove {
             let moved = device.move_into(&self.todos()).await;
             close(device).await;
             moved?;
+            self.sync_now().await;
         }
         let record = Record { asked_to_move: true, ..record };
         record.save(self.folder.path())?;
@@ -240,6 +253,8 @@ impl Clove {
             return Err(error.into());
         }
         if let Some(opened) = opened {
+            // Nothing of the old ones' sync may touch them, or the new ones.
+            self.stop_sync().await;
             let mut todos = self.todos.write().unwrap_or_else(PoisonError::into_inner);
             let old = std::mem::replace(&mut *todos, opened);
             // The last one to let go of them waits for their threads: not one of the runtime's.

@@ -131,8 +131,7 @@ impl SystemHttp {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let client = move || {
-            // A provider that is there already, as the first one set, is as good.
-            let _ = rustls::crypto::ring::default_provider().install_default();
+            provide_cryptography();
             reqwest::Client::builder()
                 .user_agent(concat!("Clove/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
@@ -201,6 +200,12 @@ impl Http for SystemHttp {
     fn send(&self, request: Request) -> Answering<'_> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// Chooses the library that does TLS's arithmetic, for whoever makes a connection in this process.
+pub(crate) fn provide_cryptography() {
+    // A provider that is there already, as the first one set, is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn form(fields: &[(&'static str, Secret)]) -> Secret {

@@ -19,6 +19,7 @@ mod samples;
 pub mod secret;
 mod store;
 pub mod sync;
+mod syncing;
 mod text;
 mod todo;
 mod todos;

@@ -73,7 +73,7 @@ pub(crate) async fn move_todos(state: State<'_, AppState>, wanted: bool) -> Answ
 
 #[command]
 pub(crate) async fn unsynced_count(state: State<'_, AppState>) -> Answer<usize> {
-    Ok(state.todos()?.unsynced_count().await?)
+    Ok(state.core()?.flush().await?)
 }
 
 #[command]

@@ -54,6 +54,7 @@ pub use self::{
     vault::{KeyringVault, MemoryVault, Vault},
 };
 use crate::{
+    clock::Millis,
     environment::Environment,
     http::{Http, SystemHttp},
 };
@@ -140,6 +141,11 @@ impl Account {
             todos_to_move: None,
             connection: view::ConnectionView::default(),
         }
+    }
+
+    /// The moment by this device's clock.
+    pub(crate) fn device_now(&self) -> Millis {
+        self.environment.clock.now()
     }
 
     /// Whether the todos on the screen are an account's, or a sign-in is under way.

@@ -8,6 +8,7 @@ use super::{
     Account, AccountError, Record,
     convex_api::{ConvexApi, ConvexApiError, ConvexUser},
     frontend_error::FrontendError,
+    services::Services,
     tokens::{ConvexToken, Freshness, MintError},
     view::Profile,
 };
@@ -97,6 +98,18 @@ impl Account {
     /// Why there is none.
     pub async fn portal(&self) -> Result<Url, AccountError> {
         self.services()?.api.account_portal().await?.ok_or(AccountError::NoPortal)
+    }
+
+    /// Convex, and a token to call it with.
+    ///
+    /// # Errors
+    /// Why there is no token.
+    pub(crate) async fn convex(
+        &self,
+        freshness: Freshness,
+    ) -> Result<(Arc<Services>, ConvexToken), AccountError> {
+        let services = self.services()?;
+        Ok((services, self.token(freshness).await?))
     }
 
     /// Calls Convex with a token, and once more with a new one where it refuses that.

@@ -7,7 +7,7 @@ use crate::{
     clock::Clock,
     environment::Environment,
     random::SystemRandom,
-    store::{Choice, next_push, set_aside_ids, simulated::Memory, standing, try_again},
+    store::{Choice, Database, next_push, set_aside_ids, simulated::Memory, standing, try_again},
     sync::{
         status::TodoStanding,
         wire::{PUSH_BYTES, PUSH_ROWS, parse_page, parse_pushed, push_row},
@@ -33,7 +33,7 @@ impl Scene {
     fn new() -> Self {
         let memory = Memory::new();
         let environment = Environment { clock: Arc::new(Noon), random: Arc::new(SystemRandom) };
-        let todos = Todos::over(memory.open(&SystemRandom), environment);
+        let todos = Todos::over(memory.open(&SystemRandom), Database::ThisDevice, environment);
         Self { memory, todos }
     }
 

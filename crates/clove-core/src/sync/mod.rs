@@ -6,8 +6,10 @@
 pub(crate) mod acknowledge;
 mod driver;
 pub(crate) mod engine;
+mod live;
 pub(crate) mod remote;
 mod retry;
+pub(crate) mod server;
 pub mod status;
 pub(crate) mod wire;
 pub(crate) mod work;
@@ -44,7 +46,6 @@ pub struct Sync {
 impl Sync {
     /// Begins, on the async runtime that this is called on. What a person should be told once comes
     /// out of the second part.
-    #[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
     pub(crate) fn start(
         todos: Arc<Todos>,
         remote: Arc<dyn Remote>,

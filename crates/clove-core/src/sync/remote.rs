@@ -37,7 +37,6 @@ pub(crate) struct Head {
 
 /// Why a call brought nothing. None of them ever removes an edit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
 pub(crate) enum RemoteError {
     /// It may go well another time.
     #[error("{reason}")]

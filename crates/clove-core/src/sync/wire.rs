@@ -120,7 +120,6 @@ pub(crate) fn push_row(todo: &Todo) -> Value {
 }
 
 /// Reads the answer to a hello.
-#[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
 pub(crate) fn parse_hello(answer: &Value) -> Result<Hello, Malformed> {
     let number = |name| whole(&answer[name]).ok_or(Malformed("hello lacks a number"));
     Ok(Hello {
@@ -135,7 +134,6 @@ pub(crate) fn parse_hello(answer: &Value) -> Result<Hello, Malformed> {
 ///
 /// A row that cannot be read does not stop the others: it is noted. A page whose rows cannot
 /// even be told apart says nothing.
-#[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
 pub(crate) fn parse_page(answer: &Value, since: i64) -> Result<Page, Malformed> {
     let rows = answer["rows"].as_array().ok_or(Malformed("a page has no rows"))?;
     let cursor = whole(&answer["cursor"]).ok_or(Malformed("a page has no cursor"))?;
@@ -164,7 +162,6 @@ pub(crate) fn parse_page(answer: &Value, since: i64) -> Result<Page, Malformed> 
 /// Reads the answer to a push of these todos.
 ///
 /// A row of the answer that cannot be read counts as rejected: to push it again would bring the same.
-#[cfg_attr(not(test), expect(dead_code, reason = "it waits for its transport"))]
 pub(crate) fn parse_pushed(answer: &Value, pushed: &[Todo]) -> Result<Pushed, Malformed> {
     let rows = answer["rows"].as_array().ok_or(Malformed("a push's answer has no rows"))?;
     let now = whole(&answer["serverNow"]).ok_or(Malformed("a push's answer has no time"))?;

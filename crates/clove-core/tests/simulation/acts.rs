@@ -307,6 +307,7 @@ impl World {
             let memory = here.memory().clone();
             let from = crate::Todos::over(
                 memory.open(&*here.environment.random),
+                crate::store::Database::ThisDevice,
                 here.environment.clone(),
             );
             here.start(owner, self.now);

@@ -15,7 +15,7 @@ use super::dice::Seeded;
 use crate::{
     clock::{Clock, Millis},
     environment::Environment,
-    store::simulated::Memory,
+    store::{Database, simulated::Memory},
     sync::{
         engine::{Engine, Now},
         work::Outcome,
@@ -83,7 +83,11 @@ impl Device {
         let random = Arc::new(Seeded::new(seed ^ ((number as u64 + 1) << 56)));
         let environment = Environment { clock: clock.clone(), random };
         let memory = Memory::new();
-        let todos = Todos::over(memory.open(&*environment.random), environment.clone());
+        let todos = Todos::over(
+            memory.open(&*environment.random),
+            Database::ThisDevice,
+            environment.clone(),
+        );
         Self {
             clock,
             todos,
@@ -128,7 +132,8 @@ impl Device {
         // On a disk that takes nothing the app does not start.
         repair_disk(&memory);
         let random = self.environment.random.clone();
-        self.todos = Todos::over(memory.open(&*random), self.environment.clone());
+        self.todos =
+            Todos::over(memory.open(&*random), Database::ThisDevice, self.environment.clone());
         self.edits = *self.todos.edits().borrow();
         self.engine = owner.map(|_| Engine::new(random, self.online));
     }

@@ -1,0 +1,118 @@
+//! The server over Convex's HTTP API, in the name of whoever is signed in.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+use tokio::{sync::watch, task::JoinHandle};
+
+use super::{
+    live,
+    remote::{Head, Remote, RemoteError, Reply},
+    wire::{PULL_ROWS, parse_hello, parse_page, parse_pushed, push_row},
+};
+use crate::{
+    account::{
+        Account, AccountError,
+        convex_api::ConvexApiError,
+        frontend_error::FrontendError,
+        tokens::{Freshness, MintError},
+    },
+    todo::Todo,
+};
+
+/// `convex/sync.ts`, called by the account's connection.
+pub(crate) struct Server {
+    account: Arc<Account>,
+    hints: watch::Receiver<Option<Head>>,
+    /// Ends with this.
+    following: JoinHandle<()>,
+}
+
+impl Server {
+    /// Begins to listen, on the async runtime that this is called on.
+    pub(crate) fn new(account: Arc<Account>) -> Self {
+        let (heard, hints) = watch::channel(None);
+        let following = tokio::spawn(live::follow(account.clone(), heard));
+        Self { account, hints, following }
+    }
+
+    async fn mutate(&self, function: &str, args: Value) -> Result<Value, RemoteError> {
+        let (convex, token) = self.account.convex(Freshness::Cached).await.map_err(meaning)?;
+        Ok(convex.convex.mutation(function, args, &token.jwt).await?)
+    }
+}
+
+impl Remote for Server {
+    fn hello(&self) -> Reply<'_, super::wire::Hello> {
+        Box::pin(async {
+            let answer = self.mutate("sync:hello", json!({})).await?;
+            Ok(parse_hello(&answer)?)
+        })
+    }
+
+    fn push<'a>(&'a self, todos: &'a [Todo]) -> Reply<'a, super::wire::Pushed> {
+        Box::pin(async {
+            let rows: Vec<Value> = todos.iter().map(push_row).collect();
+            let answer = self.mutate("sync:push", json!({ "rows": rows })).await?;
+            Ok(parse_pushed(&answer, todos)?)
+        })
+    }
+
+    fn pull(&self, epoch: i64, since: i64) -> Reply<'_, super::wire::Page> {
+        Box::pin(async move {
+            let (convex, token) = self.account.convex(Freshness::Cached).await.map_err(meaning)?;
+            let args = json!({ "epoch": epoch, "since": since, "limit": PULL_ROWS });
+            let answer: Value = convex.convex.query("sync:pull", args, &token.jwt).await?;
+            Ok(parse_page(&answer, since)?)
+        })
+    }
+
+    fn renew(&self) -> Reply<'_, ()> {
+        Box::pin(async { self.account.token(Freshness::Forced).await.map(drop).map_err(meaning) })
+    }
+
+    fn hints(&self) -> watch::Receiver<Option<Head>> {
+        self.hints.clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.following.abort();
+    }
+}
+
+impl From<ConvexApiError> for RemoteError {
+    fn from(error: ConvexApiError) -> Self {
+        let reason = error.to_string();
+        match error {
+            ConvexApiError::Unauthorized => Self::Auth,
+            ConvexApiError::Refused { code, .. } if code == "unauthenticated" => Self::Auth,
+            ConvexApiError::Refused { code, message } => Self::Permanent { code, message },
+            ConvexApiError::RateLimited { retry_after_seconds } => {
+                let retry_after = Some(Duration::from_secs(retry_after_seconds));
+                Self::Transient { reason, retry_after }
+            }
+            _ => Self::Transient { reason, retry_after: None },
+        }
+    }
+}
+
+/// Why there is no token: because nobody is signed in any more, or because Clerk can't be asked now.
+fn meaning(error: AccountError) -> RemoteError {
+    let reason = error.to_string();
+    let retry_after = match &error {
+        AccountError::SignedOut
+        | AccountError::NotConnected
+        | AccountError::Token(
+            MintError::NoTemplate
+            | MintError::Token(_)
+            | MintError::Frontend(FrontendError::SignedOut | FrontendError::SessionGone { .. }),
+        ) => return RemoteError::Auth,
+        AccountError::Token(MintError::Frontend(FrontendError::RateLimited {
+            retry_after_seconds,
+        })) => Some(Duration::from_secs(*retry_after_seconds)),
+        _ => None,
+    };
+    RemoteError::Transient { reason, retry_after }
+}

@@ -1,0 +1,131 @@
+//! When an account's todos are synced: from the sign-in, or the start, to the sign-out or the end.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Mutex, MutexGuard, broadcast},
+    time::{Instant, timeout_at},
+};
+
+use crate::{
+    app::Clove,
+    error::Error,
+    store::Database,
+    sync::{
+        Sync,
+        server::Server,
+        status::{Notice, Phase},
+    },
+};
+
+/// How long a sign-out waits for what the server has yet to see.
+const FLUSH: Duration = Duration::from_secs(5);
+/// How many notices wait for a window.
+const NOTICES: usize = 64;
+
+/// The sync that runs, if one does.
+pub(crate) struct Syncing {
+    wanted: AtomicBool,
+    running: Mutex<Option<Sync>>,
+    notices: broadcast::Sender<Notice>,
+}
+
+impl Default for Syncing {
+    fn default() -> Self {
+        let notices = broadcast::Sender::new(NOTICES);
+        Self { wanted: AtomicBool::new(false), running: Mutex::default(), notices }
+    }
+}
+
+impl Clove {
+    /// Syncs from now on, whenever an account's todos are open. A verb in a terminal does not.
+    pub async fn begin_syncing(&self) {
+        self.syncing.wanted.store(true, Ordering::Release);
+        self.start_sync().await;
+    }
+
+    /// Ends syncing. When this returns, nothing of it touches the database any more.
+    pub async fn end_syncing(&self) {
+        self.syncing.wanted.store(false, Ordering::Release);
+        self.stop_sync().await;
+    }
+
+    /// Syncs at once: a window came to the front.
+    pub async fn sync_now(&self) {
+        if let Some(sync) = &*self.running().await {
+            sync.sync_now();
+        }
+    }
+
+    /// What a person should be told once.
+    #[must_use]
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.syncing.notices.subscribe()
+    }
+
+    /// Gives the server what it has not seen, for five seconds at most, and answers how many todos hold
+    /// an edit that it has not seen then.
+    ///
+    /// # Errors
+    /// Why they could not be counted.
+    pub async fn flush(&self) -> Result<usize, Error> {
+        let deadline = Instant::now() + FLUSH;
+        let todos = self.todos();
+        let running = self.running().await;
+        let Some(sync) = &*running else { return todos.unsynced_count().await };
+        let mut status = sync.status();
+        status.borrow_and_update();
+        sync.sync_now();
+        loop {
+            let count = todos.unsynced_count().await?;
+            let changed = timeout_at(deadline, status.changed());
+            if count == 0 || !matches!(changed.await, Ok(Ok(()))) {
+                return Ok(count);
+            }
+            // It tried, and does not get through: it would go on trying, but nobody has to wait.
+            if !matches!(status.borrow_and_update().phase, Phase::Syncing | Phase::Idle) {
+                return todos.unsynced_count().await;
+            }
+        }
+    }
+
+    /// Begins to sync the todos that are open, if they are an account's and nothing does so yet.
+    pub(crate) async fn start_sync(&self) {
+        let mut running = self.running().await;
+        let todos = self.todos();
+        let is_wanted = self.syncing.wanted.load(Ordering::Acquire);
+        if !is_wanted || *todos.database() == Database::ThisDevice {
+            return;
+        }
+        if let Some(sync) = &*running {
+            return sync.signed_in();
+        }
+        let server = Arc::new(Server::new(self.shared_account()));
+        let (sync, mut told) = Sync::start(todos, server, self.environment(), true);
+        let notices = self.syncing.notices.clone();
+        tokio::spawn(async move {
+            while let Some(notice) = told.recv().await {
+                // Without a window there is nobody to tell.
+                let _ = notices.send(notice);
+            }
+        });
+        *running = Some(sync);
+    }
+
+    /// Ends the sync of the todos that are open: they are about to be closed.
+    pub(crate) async fn stop_sync(&self) {
+        if let Some(sync) = self.running().await.take() {
+            sync.stop().await;
+        }
+    }
+
+    async fn running(&self) -> MutexGuard<'_, Option<Sync>> {
+        self.syncing.running.lock().await
+    }
+}

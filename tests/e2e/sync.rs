@@ -1,0 +1,68 @@
+//! Two devices of one person, with the local cloud between them.
+
+use crate::harness::{Addresses, Cloud, Keyring, Session, Window, until};
+
+/// A desktop where somebody is signed in.
+struct Device {
+    session: Session,
+    window: Window,
+    _keyring: Keyring,
+}
+
+impl Device {
+    fn signed_in(cloud: &Cloud) -> Self {
+        let session = Session::start();
+        let keyring = Keyring::start(&session);
+        session.connect(cloud.variables());
+        let pages = Addresses::collect(&session);
+        let window = Window::open_list(&session);
+        session.until_registered();
+        window.sign_in(&session, (cloud, &pages, 1), "ada@example.com");
+        Self { session, window, _keyring: keyring }
+    }
+}
+
+#[test]
+fn what_one_device_does_the_other_shows_at_once() {
+    let home = Session::start();
+    let cloud = Cloud::start(&home);
+    let desk = Device::signed_in(&cloud);
+    desk.window.add("milk");
+    let sofa = Device::signed_in(&cloud);
+    sofa.window.until_titles(&["milk"]);
+    sofa.window.add("bread");
+    desk.window.until_titles(&["bread", "milk"]);
+    desk.window.click_in_row("milk", "input[type=checkbox]");
+    sofa.window.until_ticked(&["milk"]);
+}
+
+#[test]
+fn edits_made_apart_come_together_when_the_network_returns() {
+    let home = Session::start();
+    let cloud = Cloud::start(&home);
+    let desk = Device::signed_in(&cloud);
+    desk.window.add("milk");
+    let sofa = Device::signed_in(&cloud);
+    sofa.window.until_titles(&["milk"]);
+
+    cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
+    desk.window.add("from the desk");
+    sofa.window.add("from the sofa");
+    sofa.window.click_in_row("milk", "input[type=checkbox]");
+    sofa.window.until_ticked(&["milk"]);
+    let on_disk = |device: &Device, line: &str| {
+        let list = device.session.clove(&["list", "all"]).stdout;
+        String::from_utf8(list).unwrap().contains(line)
+    };
+    until("both are on the disk", || on_disk(&desk, "from the desk") && on_disk(&sofa, "[x] milk"));
+    cloud.control("DELETE", "/faults/convex", "");
+
+    for device in [&desk, &sofa] {
+        device.window.until("all of it is there", || {
+            let mut titles = device.window.titles();
+            titles.sort();
+            titles == ["from the desk", "from the sofa", "milk"]
+        });
+        device.window.until_ticked(&["milk"]);
+    }
+}
