@@ -6,12 +6,13 @@ import type { Convex } from "./convex/convex.ts";
 import { KINDS, type Fault } from "./faults.ts";
 
 type Body = Record<string, unknown>;
+type Params = Record<string, string>;
 
 export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   const { directory, tokens } = clerk;
-  const faultsOf = (name: string) => {
-    if (name === "convex") return convex.faults;
-    return name === "clerk" ? clerk.faults : refuse(`There is no service "${name}".`);
+  const faultsOf = ({ service }: Params) => {
+    if (service === "convex") return convex.faults;
+    return service === "clerk" ? clerk.faults : refuse(`There is no service "${service}".`);
   };
 
   const app = new Hono();
@@ -21,43 +22,42 @@ export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   );
   app.onError((error, c) => c.json({ error: error.message }, 400));
   app.notFound(() => refuse("There is no such control."));
+  const on = (method: string, path: string, work: (params: Params, body: Body) => unknown) =>
+    app.on(method, path, async (c) => {
+      const body = JSON.parse((await c.req.text()) || "{}") as Body;
+      return c.json((await work(c.req.param(), body)) ?? null);
+    });
 
-  app.all("/faults/:service/:kind?", async (c) => {
-    const faults = faultsOf(c.req.param("service"));
-    if (c.req.method === "POST") faults.add(asFault(await c.req.json<Body>()));
-    if (c.req.method === "DELETE") faults.lift(c.req.param("kind"));
-    return c.json(faults.inForce);
+  on("GET", "/faults/:service", (params) => faultsOf(params).inForce);
+  on("POST", "/faults/:service", (params, body) => {
+    const [faults, fault] = [faultsOf(params), asFault(body)];
+    faults.inForce.push(fault);
+    if (fault.kind === "cut") faults.disconnect();
+    return faults.inForce;
   });
-  app.post("/disconnect/:service", (c) => {
-    faultsOf(c.req.param("service")).disconnect();
-    return c.json(null);
+  on("DELETE", "/faults/:service/:kind?", (params) => {
+    const [faults, { kind }] = [faultsOf(params), params];
+    return (faults.inForce = faults.inForce.filter((each) => kind && each.kind !== kind));
   });
+  on("POST", "/disconnect/:service", (params) => faultsOf(params).disconnect());
 
-  app.get("/users", (c) => c.json(directory.users));
-  app.get("/sessions", (c) => c.json(directory.sessions));
-  app.post("/sessions/:id/:verb", (c) => {
-    const { id, verb } = c.req.param();
-    const session = directory.session(id) ?? refuse(`There is no session "${id}".`);
-    if (verb !== "expire" && verb !== "revoke") refuse("Sessions can expire or revoke.");
-    directory.end(session, verb === "expire" ? "expired" : "revoked");
-    return c.json(session);
+  on("GET", "/users", () => Object.values(directory.users));
+  on("GET", "/sessions", () => Object.values(directory.sessions));
+  on("POST", "/sessions/:id/:verb{expire|revoke}", ({ id = "", verb }) => {
+    const session = directory.sessions[id] ?? refuse(`There is no session "${id}".`);
+    session.status = verb === "expire" ? "expired" : "revoked";
+    directory.save();
+    return session;
   });
-  app.post("/tokens", async (c) => c.json(change(tokens.settings, await c.req.json<Body>())));
-  app.post("/keys", async (c) => {
-    await tokens.rotateKeys();
-    return c.json(tokens.jwks());
-  });
-  app.post("/clock", async (c) => c.json(change(clock, await c.req.json<Body>())));
+  on("POST", "/tokens", (_, body) => change(tokens.settings, body));
+  on("POST", "/keys", () => tokens.rotateKeys());
+  on("POST", "/clock", (_, body) => change(clock, body));
 
-  app.post("/crons/:name?", async (c) => {
-    const name = c.req.param("name");
+  on("POST", "/crons/:name?", async ({ name }) => {
     if (name !== undefined) await convex.crons.run(name);
-    return c.json(Object.keys(convex.deployment.functions.crons));
+    return Object.keys(convex.deployment.functions.crons);
   });
-  app.post("/run/:name", async (c) => {
-    const args = JSON.parse((await c.req.text()) || "{}") as Body;
-    return c.json(await convex.deployment.run(c.req.param("name"), args));
-  });
+  on("POST", "/run/:name", ({ name = "" }, body) => convex.deployment.run(name, body));
   return app;
 }
 

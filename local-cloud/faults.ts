@@ -23,16 +23,6 @@ export class Faults {
   /** Ends the connections that are open. */
   disconnect: () => void = () => undefined;
 
-  add(fault: Fault): void {
-    this.inForce.push(fault);
-    if (fault.kind === "cut") this.disconnect();
-  }
-
-  /** Lifts the faults of a kind, or all. */
-  lift(kind?: string): void {
-    this.inForce = this.inForce.filter((fault) => kind !== undefined && fault.kind !== kind);
-  }
-
   /** The first fault of a kind that strikes here. It counts as one of its times. */
   strikes(kind: Fault["kind"], subject: string): Fault | undefined {
     const strikes = (each: Fault) => each.kind === kind && subject.includes(each.match ?? "");
@@ -51,6 +41,7 @@ export class Faults {
   /** The same handler behind a network that does as the faults say. */
   guard(handler: Handler): Handler {
     return async (request, node) => {
+      if (this.inForce.length === 0) return handler(request, node);
       const subject = `${new URL(request.url).pathname} ${await request.clone().text()}`;
       const dropped = () => {
         node.incoming.socket.destroy();
@@ -70,8 +61,8 @@ export class Faults {
 function refusal({ status = 500, retryAfter }: Fault): Response {
   const code = status === 429 ? "too_many_requests" : "internal_error";
   const message = `A fault control answers ${status}.`;
-  const headers = new Headers(retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` });
   // Both services' shapes at once: Clerk's list, and Convex's code and message.
   const body = { errors: [{ code, message, long_message: message }], code, message };
+  const headers = new Headers(retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` });
   return Response.json(body, { status, headers });
 }

@@ -1,132 +1,76 @@
-// Users, clients (devices) and sessions, as Clerk keeps them; written to one file at each change.
+// Users, clients (devices) and sessions, in the words of Clerk's API (@clerk/shared, types/json).
 import { createHash, randomBytes } from "node:crypto";
-import { readJson, replaceFile } from "../journal.ts";
+import type { JWK } from "jose";
+import { readText, replaceFile } from "../files.ts";
 
-export type User = { id: string; email: string; first: string; last: string; createdAt: number };
-export type Session = {
-  id: string;
-  userId: string;
-  /** None until the device has redeemed the nonce. */
-  clientId: string | null;
-  status: "active" | "removed" | "revoked" | "expired";
-  createdAt: number;
-  expiresAt: number;
-};
+export type User = ReturnType<typeof newUser>;
+export type Session = ReturnType<typeof newSession>;
 /** The hashes of its newest tokens. */
-export type Client = { id: string; tokens: string[]; createdAt: number };
+export type Client = { id: string; tokens: string[] };
 /** A hosted sign-in: from the device's request to the redeeming of its nonce. */
-export type Attempt = {
+type Attempt = {
   clientId: string;
   redirectUrl: string;
   state: string;
   challenge: string;
   endsAt: number;
-  nonce?: string;
+  /** Of the person who has completed it. */
   sessionId?: string;
 };
 
 const SESSION_LIFETIME = 7 * 24 * 3600 * 1000;
-const ATTEMPT_LIFETIME = 10 * 60 * 1000;
-/** Answers may be lost or overtake each other, so the tokens before the newest still count. */
-const TOKENS_ACCEPTED = 8;
 
-export class Directory {
-  readonly #state;
-  readonly #attempts = new Map<string, Attempt>();
+export type Directory = ReturnType<typeof openDirectory>;
 
-  constructor(private readonly path: string) {
-    const empty = { users: [] as User[], clients: [] as Client[], sessions: [] as Session[] };
-    this.#state = readJson(path, empty);
-  }
-
-  get users(): User[] {
-    return this.#state.users;
-  }
-
-  user = (id: string): User | undefined => this.users.find((user) => user.id === id);
-
-  /** One whose end has come is expired. */
-  get sessions(): Session[] {
-    const { sessions } = this.#state;
-    const over = sessions.filter(({ expiresAt }) => expiresAt <= Date.now());
-    for (const each of over) if (each.status === "active") each.status = "expired";
-    return sessions;
-  }
-
-  session = (id: string): Session | undefined => this.sessions.find((each) => each.id === id);
-
-  end(session: Session, status: Session["status"]): void {
-    session.status = status;
-    this.#save();
-  }
-
-  clientOf(token: string): Client | undefined {
-    return this.#state.clients.find(({ tokens }) => tokens.includes(sha256(token)));
-  }
-
-  addClient(): Client {
-    const client = { id: newId("client"), tokens: [], createdAt: Date.now() };
-    this.#state.clients.push(client);
-    return client;
-  }
-
-  /** A new token for a client; the file holds its hash alone. */
-  rotate(client: Client): string {
-    const token = secret();
-    client.tokens = [sha256(token), ...client.tokens].slice(0, TOKENS_ACCEPTED);
-    this.#save();
-    return token;
-  }
-
-  /** Answers the attempt's id, for the address of its page. */
-  begin(attempt: Omit<Attempt, "endsAt">): string {
-    const id = newId("hosted");
-    this.#attempts.set(id, { ...attempt, endsAt: Date.now() + ATTEMPT_LIFETIME });
-    return id;
-  }
-
-  /** One that nobody has completed yet. */
-  attempt(id: string): Attempt | undefined {
-    const attempt = this.#attempts.get(id);
-    const isOpen = attempt && attempt.endsAt > Date.now() && attempt.nonce === undefined;
-    return isOpen ? attempt : undefined;
-  }
-
-  /** Signs somebody in, with a new account where there is none of this address. */
-  complete(attempt: Attempt, email: string, first: string, last: string): void {
-    const createdAt = Date.now();
-    let user = this.users.find((each) => each.email === email);
-    if (!user) this.users.push((user = { id: newId("user"), email, first, last, createdAt }));
-    const session: Session = {
-      id: newId("sess"),
-      userId: user.id,
-      clientId: null,
-      status: "active",
-      createdAt,
-      expiresAt: createdAt + SESSION_LIFETIME,
-    };
-    this.#state.sessions.push(session);
-    this.#save();
-    Object.assign(attempt, { nonce: secret(), sessionId: session.id });
-  }
-
-  /** Gives the session to the device that began the attempt. Right or wrong, the nonce is used up. */
-  redeem(nonce: string, verifier: string): Client | undefined {
-    const [id = "", attempt] = [...this.#attempts].find(([, each]) => each.nonce === nonce) ?? [];
-    this.#attempts.delete(id);
-    const session = this.session(attempt?.sessionId ?? "");
-    const isHolder = sha256(verifier, "base64url") === attempt?.challenge;
-    if (!session || !isHolder || attempt.endsAt <= Date.now()) return undefined;
-    session.clientId = attempt.clientId;
-    return this.#state.clients.find((client) => client.id === attempt.clientId);
-  }
-
-  #save(): void {
-    replaceFile(this.path, JSON.stringify(this.#state));
-  }
+/** What a file keeps. Whoever changes it saves it. */
+export function openDirectory(path: string) {
+  const kept = {
+    users: {} as Record<string, User>,
+    clients: {} as Record<string, Client>,
+    sessions: {} as Record<string, Session>,
+    /** By their ids, for the hosted page; once they are completed, by their nonces. */
+    attempts: {} as Record<string, Attempt>,
+    /** Private ones: the one that signs, and the one before, whose tokens still live. */
+    keys: [] as JWK[],
+    ...(JSON.parse(readText(path, "{}")) as object),
+  };
+  const save = () => replaceFile(path, JSON.stringify(kept));
+  return Object.assign(kept, { save });
 }
 
-const secret = () => randomBytes(32).toString("base64url");
-const newId = (kind: string) => `${kind}_${randomBytes(14).toString("hex")}`;
-const sha256 = (text: string, encoding: "hex" | "base64url" = "hex") =>
-  createHash("sha256").update(text).digest(encoding);
+export function newUser(email: string, first: string, last: string) {
+  const address = { id: newId("idn"), email_address: email };
+  return {
+    object: "user",
+    id: newId("user"),
+    primary_email_address_id: address.id,
+    email_addresses: [address] as const,
+    first_name: first,
+    last_name: last || null,
+    created_at: Date.now(),
+  };
+}
+
+export function newSession(user: User) {
+  return {
+    object: "session",
+    id: newId("sess"),
+    user_id: user.id,
+    /** None until the device has redeemed the nonce. */
+    client_id: null as string | null,
+    status: "active" as "active" | "removed" | "revoked" | "expired",
+    expire_at: Date.now() + SESSION_LIFETIME,
+    created_at: Date.now(),
+  };
+}
+
+export const isActive = ({ status, expire_at }: Session): boolean =>
+  status === "active" && expire_at > Date.now();
+
+export const emailOf = (user: User): string => user.email_addresses[0].email_address;
+export const nameOf = ({ first_name, last_name }: User): string =>
+  `${first_name} ${last_name ?? ""}`.trim();
+
+export const secret = () => randomBytes(32).toString("base64url");
+export const newId = (kind: string) => `${kind}_${randomBytes(14).toString("hex")}`;
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("base64url");

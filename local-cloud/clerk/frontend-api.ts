@@ -1,63 +1,86 @@
 // Clerk's Frontend API, as far as its native SDKs use it to sign in and out.
 import { Hono, type Context } from "hono";
-import type { Client, Directory } from "./directory.ts";
-import { clientJson, sessionJson } from "./resources.ts";
+import { isActive, newId, secret, sha256 } from "./directory.ts";
+import type { Client, Directory, Session } from "./directory.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** The device that asks, if its token is known. Every answer to it carries its next token. */
 type Env = { Variables: { client: Client | undefined } };
 
+const ATTEMPT_LIFETIME = 10 * 60 * 1000;
+/** Answers may be lost or overtake each other, so the tokens before the newest still count. */
+const TOKENS_ACCEPTED = 8;
+
 export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
+  const { users, clients, sessions, attempts, save } = directory;
+  const sessionJson = (session: Session) => {
+    const image_url = `${tokens.issuer}/hosted/pictures/${session.user_id}.svg`;
+    return { ...session, user: { ...users[session.user_id], image_url } };
+  };
+  const clientJson = ({ id }: Client) => {
+    const all = Object.values(sessions).filter(({ client_id }) => client_id === id);
+    return { object: "client", id, sessions: all.filter(isActive).map(sessionJson) };
+  };
+
   const api = new Hono<Env>();
   api.use(async (c, next) => {
     const bearer = c.req.header("authorization")?.replace(/^Bearer /i, "");
-    const isNative = c.req.query("_is_native") === "1";
-    if (!isNative) return refuse(c, "native_api_required", "Set _is_native=1.");
+    if (c.req.query("_is_native") !== "1") {
+      return refuse(c, "native_api_required", "Set _is_native=1.");
+    }
     if (bearer && c.req.header("origin") !== undefined) {
       return refuse(c, "origin_authorization_headers_conflict", "Only one of both is allowed.");
     }
-    c.set("client", bearer ? directory.clientOf(bearer) : undefined);
+    const hash = sha256(bearer ?? "");
+    c.set(
+      "client",
+      Object.values(clients).find((client) => client.tokens.includes(hash)),
+    );
     await next();
     c.header("cache-control", "no-store");
     const client = c.get("client");
-    if (client) c.header("authorization", directory.rotate(client));
+    if (!client) return;
+    const token = secret();
+    client.tokens = [sha256(token), ...client.tokens].slice(0, TOKENS_ACCEPTED);
+    save();
+    c.header("authorization", token);
   });
 
   api.get("/environment", (c) => {
     const profile = `${tokens.issuer}/hosted/user`;
-    return c.json({
-      object: "environment",
-      auth_config: { object: "auth_config", single_session_mode: true },
-      display_config: {
-        object: "display_config",
-        application_name: "Clove on a local cloud",
-        instance_environment_type: "development",
-        home_url: profile,
-        user_profile_url: profile,
-      },
-    });
+    const display_config = { home_url: profile, user_profile_url: profile };
+    return c.json({ object: "environment", display_config });
   });
 
   // A nonce comes in a form, with a request that says that it is a GET.
   api.on(["GET", "POST"], "/client", async (c) => {
     const form = await formOf(c);
-    const method = form["_method"] ?? c.req.query("_method") ?? c.req.method;
-    if (method !== "GET") return refuse(c, "resource_not_found", "There is no POST /client.");
-    const nonce = form["rotating_token_nonce"];
+    if ((form["_method"] ?? c.req.method) !== "GET") {
+      return refuse(c, "resource_not_found", "There is no POST /client.");
+    }
+    const { rotating_token_nonce: nonce, code_verifier: verifier = "" } = form;
     if (nonce !== undefined) {
-      const client = directory.redeem(nonce, form["code_verifier"] ?? "");
-      if (!client) return refuse(c, "rotating_token_nonce_invalid", "Nonce or verifier is wrong.");
-      c.set("client", client);
+      const attempt = attempts[nonce];
+      const session = sessions[attempt?.sessionId ?? ""];
+      // Right or wrong, it is used up.
+      Reflect.deleteProperty(attempts, nonce);
+      const isHolder = sha256(verifier) === attempt?.challenge;
+      if (!session || !isHolder || attempt.endsAt <= Date.now()) {
+        return refuse(c, "rotating_token_nonce_invalid", "Nonce or verifier is wrong.");
+      }
+      session.client_id = attempt.clientId;
+      c.set("client", clients[attempt.clientId]);
     }
     const client = c.get("client");
-    const response = client ? clientJson(client, directory, tokens.issuer) : null;
-    return c.json({ response, client: null });
+    return c.json({ response: client ? clientJson(client) : null, client: null });
   });
 
   api.post("/client/hosted_auth", async (c) => {
     const client = c.get("client");
     if (!client) {
-      c.set("client", directory.addClient());
+      const added = { id: newId("client"), tokens: [] };
+      clients[added.id] = added;
+      c.set("client", added);
       return refuse(c, "signed_out", "Try again with the token of this answer.");
     }
     const form = await formOf(c);
@@ -68,7 +91,9 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
     if (!/^[\w-]{43}$/.test(challenge)) {
       return refuse(c, "form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
     }
-    const id = directory.begin({ clientId: client.id, redirectUrl, challenge, state });
+    const id = newId("hosted");
+    const endsAt = Date.now() + ATTEMPT_LIFETIME;
+    attempts[id] = { clientId: client.id, redirectUrl, state, challenge, endsAt };
     const mode = form["mode"] === "sign-up" ? "sign-up" : "sign-in";
     const url = `${tokens.issuer}/hosted/${mode}?attempt=${id}`;
     return c.json({ response: { object: "hosted_auth", url }, client: null });
@@ -78,28 +103,23 @@ export function frontendApi(directory: Directory, tokens: Tokens): Hono<Env> {
     const { id, verb, template } = c.req.param();
     const client = c.get("client");
     if (!client) return refuse(c, "signed_out", "You are signed out.");
-    const session = directory.session(id);
-    if (session?.clientId !== client.id) {
-      return refuse(c, "resource_not_found", `No session was found with id ${id}.`);
-    }
-    if (session.status !== "active") {
+    const session = sessions[id];
+    if (session?.client_id !== client.id)
+      return refuse(c, "resource_not_found", `No session ${id}.`);
+    if (!isActive(session)) {
       return refuse(c, "authentication_invalid", `The session is ${session.status}.`);
     }
-    if (verb === "tokens") {
-      const user = directory.user(session.userId);
-      const isConvex = template === "convex" && tokens.settings.template;
-      if (template !== undefined && !isConvex) {
-        return refuse(c, "resource_not_found", `There is no JWT template "${template}".`);
-      }
-      const jwt = user && isConvex ? tokens.forConvex(user) : tokens.forSession(session);
+    const user = users[session.user_id];
+    const isConvex = template === "convex" && tokens.settings.template;
+    if (verb === "tokens" && user && (template === undefined || isConvex)) {
+      const jwt = isConvex ? tokens.forConvex(user) : tokens.forSession(session);
       return c.json({ object: "token", jwt: await jwt });
     }
-    if (verb !== "remove" && verb !== "touch") return refuse(c, "resource_not_found", verb);
-    if (verb === "remove") directory.end(session, "removed");
-    return c.json({
-      response: sessionJson(session, directory, tokens.issuer),
-      client: clientJson(client, directory, tokens.issuer),
-    });
+    if (template !== undefined || (verb !== "remove" && verb !== "touch")) {
+      return refuse(c, "resource_not_found", `There is no ${verb} ${template}.`);
+    }
+    if (verb === "remove") session.status = "removed";
+    return c.json({ response: sessionJson(session), client: clientJson(client) });
   });
   return api;
 }
@@ -115,13 +135,9 @@ const REFUSALS = {
   form_param_value_invalid: 422,
 } as const;
 
-const refuse = (c: Context, code: keyof typeof REFUSALS, message: string) =>
-  c.json(errorJson(code, message), REFUSALS[code]);
-
-export const errorJson = (code: string, message: string) => ({
-  errors: [{ code, message, long_message: message }],
-  meta: {},
-});
+export function refuse(c: Context, code: keyof typeof REFUSALS, message: string) {
+  return c.json({ errors: [{ code, message, long_message: message }], meta: {} }, REFUSALS[code]);
+}
 
 /** The texts of a form. */
 const formOf = async (c: Context) => (await c.req.parseBody()) as Record<string, string>;

@@ -1,12 +1,12 @@
 // What the hosted pages do: take an e-mail address, and send the browser back to the app.
 import { Hono } from "hono";
-import type { Attempt, Directory } from "./directory.ts";
+import { emailOf, newSession, newUser, secret, type Directory } from "./directory.ts";
 import { formPage, messagePage, picture, userPage } from "./pages.ts";
 
 const EMAIL = /^[^\s@<>"']+@[^\s@<>"']+$/;
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
 
-export function hostedPages(directory: Directory): Hono {
+export function hostedPages({ users, sessions, attempts, save }: Directory): Hono {
   const pages = new Hono();
   pages.use(async (c, next) => {
     await next();
@@ -18,8 +18,8 @@ export function hostedPages(directory: Directory): Hono {
   pages.on(["GET", "POST"], ["/sign-in", "/sign-up"], async (c) => {
     const mode = c.req.path.endsWith("/sign-up") ? "sign-up" : "sign-in";
     const id = c.req.query("attempt") ?? "";
-    const attempt = directory.attempt(id);
-    if (!attempt) {
+    const attempt = attempts[id];
+    if (!attempt || attempt.sessionId !== undefined || attempt.endsAt <= Date.now()) {
       return c.html(messagePage("This link is no longer valid", "Start again from Clove."), 410);
     }
     if (c.req.method === "GET") return c.html(formPage({ mode, attempt: id }));
@@ -31,23 +31,28 @@ export function hostedPages(directory: Directory): Hono {
       const error = "Enter an email address, such as ada@example.com.";
       return c.html(formPage({ mode, attempt: id, email, first, last, error }), 422);
     }
-    directory.complete(attempt, email.toLowerCase(), first || email.replace(/@.*/, ""), last);
-    return c.redirect(callback(attempt), 303);
+    const address = email.toLowerCase();
+    const known = Object.values(users).find((user) => emailOf(user) === address);
+    const user = known ?? newUser(address, first || email.replace(/@.*/, ""), last);
+    const session = newSession(user);
+    const nonce = secret();
+    users[user.id] = user;
+    sessions[session.id] = session;
+    attempts[nonce] = { ...attempt, sessionId: session.id };
+    Reflect.deleteProperty(attempts, id);
+    save();
+
+    const callback = new URL(attempt.redirectUrl);
+    if (attempt.state) callback.searchParams.set("state", attempt.state);
+    callback.searchParams.set("rotating_token_nonce", nonce);
+    callback.searchParams.set("created_session_id", session.id);
+    return c.redirect(callback.href, 303);
   });
 
-  pages.get("/user", (c) => c.html(userPage(directory.users)));
+  pages.get("/user", (c) => c.html(userPage(Object.values(users))));
   pages.get("/pictures/:file{.+\\.svg}", (c) => {
-    const user = directory.user(c.req.param("file").replace(/\.svg$/, ""));
-    if (!user) return c.notFound();
-    return c.body(picture(user), 200, { "content-type": "image/svg+xml" });
+    const user = users[c.req.param("file").replace(/\.svg$/, "")];
+    return user ? c.body(picture(user), 200, { "content-type": "image/svg+xml" }) : c.notFound();
   });
   return pages;
-}
-
-function callback({ redirectUrl, state, nonce = "", sessionId = "" }: Attempt): string {
-  const url = new URL(redirectUrl);
-  if (state) url.searchParams.set("state", state);
-  url.searchParams.set("rotating_token_nonce", nonce);
-  url.searchParams.set("created_session_id", sessionId);
-  return url.href;
 }

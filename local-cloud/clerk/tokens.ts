@@ -1,24 +1,21 @@
 // Signing keys and the tokens made with them.
 import { randomUUID } from "node:crypto";
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
-import { readJson, replaceFile } from "../journal.ts";
-import type { Session, User } from "./directory.ts";
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
+import { emailOf, nameOf, type Directory, type Session, type User } from "./directory.ts";
 
 const ALGORITHM = "RS256";
 
-export type Tokens = Awaited<ReturnType<typeof openTokens>>;
+export type Tokens = Awaited<ReturnType<typeof tokensOf>>;
 
-/** `path` is the file of the keys; the issuer is known once there is an address. */
-export async function openTokens(path: string) {
-  /** Private keys: the one that signs, and the one before, whose tokens still live. */
-  let keys = readJson<JWK[]>(path, []);
+export async function tokensOf(directory: Directory) {
   const rotateKeys = async () => {
     const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-    const key = { ...(await exportJWK(privateKey)), kid: `ins_${randomUUID()}`, alg: ALGORITHM };
-    keys = [{ ...key, use: "sig" }, ...keys].slice(0, 2);
-    replaceFile(path, JSON.stringify(keys));
+    const names = { kid: `ins_${randomUUID()}`, alg: ALGORITHM, use: "sig" };
+    const key = { ...(await exportJWK(privateKey)), ...names };
+    directory.keys = [key, ...directory.keys].slice(0, 2);
+    directory.save();
   };
-  while (keys.length < 2) await rotateKeys();
+  while (directory.keys.length < 2) await rotateKeys();
 
   const settings = {
     /** Seconds; tests make them short. Below ten, Convex's clients refresh without end. */
@@ -31,7 +28,7 @@ export async function openTokens(path: string) {
     templateAudience: "convex",
   };
   const sign = async (sub: string, claims: object, lifetime: number) => {
-    const [key = {}] = keys;
+    const [key = {}] = directory.keys;
     const iat = Math.floor(Date.now() / 1000);
     const times = { iat, nbf: iat - 10, exp: iat + lifetime };
     return new SignJWT({ iss: tokens.issuer, sub, ...claims, ...times, jti: randomUUID() })
@@ -39,22 +36,21 @@ export async function openTokens(path: string) {
       .sign(await importJWK(key, ALGORITHM));
   };
   const tokens = {
+    /** The address of the instance: known once it listens. */
     issuer: "",
     settings,
     rotateKeys,
     jwks: () => ({
-      keys: keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })),
+      keys: directory.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })),
     }),
-    forSession({ id: sid, userId }: Session) {
-      const claims = { sid, sts: "active", v: 2, fva: [0, -1] };
-      const aud = settings.sessionAudience;
-      return sign(userId, aud === null ? claims : { ...claims, aud }, settings.session);
+    forSession({ id: sid, user_id }: Session) {
+      const aud = settings.sessionAudience ?? undefined;
+      return sign(user_id, { sid, aud, sts: "active", v: 2, fva: [0, -1] }, settings.session);
     },
     /** The JWT template named "convex", with the claims that the app's guide gives it. */
-    forConvex({ id, email, first, last }: User) {
-      const name = `${first} ${last}`.trim();
-      const claims = { aud: settings.templateAudience, email, name, role: "user" };
-      return sign(id, claims, settings.convex);
+    forConvex(user: User) {
+      const person = { email: emailOf(user), name: nameOf(user), role: "user" };
+      return sign(user.id, { aud: settings.templateAudience, ...person }, settings.convex);
     },
   };
   return tokens;

@@ -1,16 +1,18 @@
 // Who a token speaks for, decided as a Convex deployment does: by auth.config.ts and the issuer's keys.
 import type { AuthConfig, UserIdentity } from "convex/server";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import type { Faults } from "../faults.ts";
 
 export type Authenticated = { identity: UserIdentity; expiresAt: number };
 
 /** The message is for the client. */
 export class TokenRefused extends Error {}
 
-export function authenticator({ providers }: AuthConfig) {
+export function authenticator({ providers }: AuthConfig, faults: Faults) {
   const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
   return async (token: string): Promise<Authenticated> => {
     try {
+      if (faults.strikes("refuse_tokens", "")) throw new Error("Tokens are refused.");
       const { iss = "", aud = [] } = decodeJwt(token);
       const isProvider = (each: AuthConfig["providers"][number]) =>
         "domain" in each && each.domain === iss && [aud].flat().includes(each.applicationID);
@@ -38,26 +40,10 @@ async function keysOf(issuer: string) {
 }
 
 function identityOf({ iss: issuer = "", sub: subject = "", ...claims }): UserIdentity {
-  const named = Object.entries(claims).map(([claim, value]) => [ATTRIBUTES[claim] ?? claim, value]);
-  const attributes = Object.fromEntries(named.filter(([name]) => !REGISTERED.includes(name)));
-  return { ...attributes, issuer, subject, tokenIdentifier: `${issuer}|${subject}` };
+  const attributes = Object.entries(claims).filter(([name]) => !REGISTERED.includes(name));
+  const tokenIdentifier = `${issuer}|${subject}`;
+  return { ...Object.fromEntries(attributes), issuer, subject, tokenIdentifier };
 }
 
 /** Claims that say nothing of the user. */
 const REGISTERED = ["aud", "exp", "iat", "nbf", "jti", "azp", "sid"];
-
-/** Claims of OpenID Connect, and Convex's names for them. */
-const ATTRIBUTES: Record<string, string> = {
-  given_name: "givenName",
-  family_name: "familyName",
-  preferred_username: "preferredUsername",
-  profile: "profileUrl",
-  picture: "pictureUrl",
-  email_verified: "emailVerified",
-  birthdate: "birthday",
-  zoneinfo: "timezone",
-  locale: "language",
-  phone_number: "phoneNumber",
-  phone_number_verified: "phoneNumberVerified",
-  updated_at: "updatedAt",
-};

@@ -5,36 +5,38 @@ import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AuthConfig, Crons, GenericSchema, SchemaDefinition } from "convex/server";
 
-export type Kind = "query" | "mutation" | "action";
-type Modules = Record<string, () => Promise<unknown>>;
 type Schema = SchemaDefinition<GenericSchema, boolean>;
+type Modules = Record<string, () => Promise<Record<string, Registered | undefined>>>;
+/** Of a function that a module exports. */
+type Registered = { isQuery?: true; isMutation?: true; isAction?: true; isPublic?: true };
 
-const KINDS = { isQuery: "query", isMutation: "mutation", isAction: "action" } as const;
-type Registered = { [flag: string]: boolean } | null;
-
+export type Kind = "query" | "mutation" | "action";
 export type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
 export async function loadFunctions(folder: string) {
   const modules = modulesOf(folder);
-  /** By name, as "module:export". */
-  const kinds = new Map<string, { kind: Kind; isPublic: boolean }>();
-  for (const [path, load] of Object.entries(modules)) {
-    if (path.includes("_generated")) continue;
-    const module = path.replace(/^\.\/|\.[^.]+$/g, "");
-    for (const [name, each] of Object.entries((await load()) as Record<string, Registered>)) {
-      const kind = Object.entries(KINDS).find(([flag]) => each?.[flag])?.[1];
-      if (kind) kinds.set(`${module}:${name}`, { kind, isPublic: each?.["isPublic"] === true });
-    }
-  }
+  // A module that cannot be loaded is told of at the start.
+  await Promise.all(Object.values(modules).map((load) => load()));
   const crons = (await modules["./crons.ts"]?.()) as { default: Crons } | undefined;
   return {
     modules,
-    kinds,
     crons: crons?.default.crons ?? {},
     schema: await defaultOf<Schema>(join(folder, "schema.ts")),
     // Read anew each time, because the environment that it reads may have changed.
     auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
     components: await componentsOf(folder),
+    /** A function by its name, "module:export". */
+    async find(name: string): Promise<{ kind: Kind; isPublic: boolean } | undefined> {
+      const [module = "", exported = "default"] = name.split(":");
+      const {
+        isQuery,
+        isMutation,
+        isAction,
+        isPublic = false,
+      } = (await modules[`./${module}.ts`]?.())?.[exported] ?? {};
+      const kind = isQuery ? "query" : isMutation ? "mutation" : isAction ? "action" : undefined;
+      return kind && { kind, isPublic };
+    },
   };
 }
 
@@ -45,7 +47,7 @@ function modulesOf(folder: string): Modules {
     .map((file) => join(file.parentPath, file.name));
   return Object.fromEntries(
     files.map((file) => [`./${relative(folder, file)}`, () => import(pathToFileURL(file).href)]),
-  );
+  ) as Modules;
 }
 
 /**

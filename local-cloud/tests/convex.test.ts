@@ -152,6 +152,12 @@ test("the documented HTTP API has the documented shapes", async () => {
   expect((await post("nothing", "notes:list", {})).status).toBe(404);
 });
 
+test("a deployment tells its version, by which it is known to be one", async () => {
+  const cloud = await cloudForTest();
+  const response = await fetch(`${cloud.urls.convex}/version`);
+  expect([response.status, await response.text()]).toEqual([200, "local-cloud"]);
+});
+
 test("HTTP actions see who asks, and nobody behind a bad token", async () => {
   const cloud = await cloudForTest();
   const token = await tokenFor(cloud, "ada@example.com");

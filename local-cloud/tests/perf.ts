@@ -1,10 +1,9 @@
 // How fast the local cloud is with many todos: node --import tsx local-cloud/tests/perf.ts
 // 100,000 todos of one user among 2,000 users, over HTTP, in milliseconds.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SignJWT, importJWK, type JWK } from "jose";
-import { readJson } from "../journal.ts";
 import { startCloud } from "../cloud.ts";
 
 const TODOS = 100_000;
@@ -100,7 +99,8 @@ async function post(endpoint: string, path: string, args: object): Promise<Answe
 }
 
 async function tokenOf(subject: string): Promise<string> {
-  const [key = {}] = readJson<JWK[]>(join(dataFolder, "clerk-keys.json"), []);
+  const kept = readFileSync(join(dataFolder, "clerk.json"), "utf8");
+  const [key = {}] = (JSON.parse(kept) as { keys: JWK[] }).keys;
   return new SignJWT({ email: `${subject}@example.com`, name: subject })
     .setProtectedHeader({ alg: "RS256", kid: key.kid ?? "" })
     .setIssuer(issuer)

@@ -119,7 +119,8 @@ test("a session token with Convex's audience is good where the account has the i
 
 /** Tokens that are wrong in one thing each; the rest of each is right. */
 async function forgeries(cloud: Cloud, dataFolder: string): Promise<Record<string, string>> {
-  const [key = {}] = JSON.parse(readFileSync(join(dataFolder, "clerk-keys.json"), "utf8")) as JWK[];
+  const kept = readFileSync(join(dataFolder, "clerk.json"), "utf8");
+  const [key = {}] = (JSON.parse(kept) as { keys: JWK[] }).keys;
   const right = await importJWK(key, "RS256");
   const { privateKey: stranger } = await generateKeyPair("RS256");
   const now = Math.floor(Date.now() / 1000);
