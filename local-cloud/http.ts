@@ -3,13 +3,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
 import { serve, type HttpBindings } from "@hono/node-server";
 
 /** What answers a request, as a Hono app's `fetch` does. */
 export type Handler = (request: Request, node: HttpBindings) => Response | Promise<Response>;
-
-const HOST = "127.0.0.1";
 
 /** Port 0 takes a free one. Requests are answered by the clock of the caller. */
 export async function listen(port: number, handler: Handler) {
@@ -18,12 +15,9 @@ export async function listen(port: number, handler: Handler) {
     response.headers.set("date", new Date().toUTCString());
     return response;
   });
-  const options = { fetch: answer, hostname: HOST, port, overrideGlobalObjects: false };
+  const options = { fetch: answer, hostname: "127.0.0.1", port, overrideGlobalObjects: false };
   const server = serve(options) as Server;
   await once(server, "listening");
-  const close = async () => {
-    server.closeAllConnections();
-    await promisify(server.close).call(server);
-  };
-  return { server, url: `http://${HOST}:${(server.address() as AddressInfo).port}`, close };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { server, url, close: () => void server.close().closeAllConnections() };
 }

@@ -12,11 +12,10 @@ const { values } = parseArgs({
     "while-stdin-is-open": { type: "boolean", default: false },
   },
 });
-
+const dataFolder = resolve(values.data);
 const PORTS = { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
-
 const cloud = await startCloud({
-  dataFolder: resolve(values.data),
+  dataFolder,
   functions: values.functions,
   ports: values["free-ports"] ? {} : PORTS,
 }).catch((error: unknown) => {
@@ -27,7 +26,7 @@ const { urls } = cloud;
 
 process.stdout
   .write(`The local cloud, for development and tests alone: stand-ins for Convex and Clerk.
-It listens on this machine only, asks for no password, and keeps its data in ${resolve(values.data)}.
+It listens on this machine only, asks for no password, and keeps its data in ${dataFolder}.
 
   Convex        ${urls.convex}
   HTTP actions  ${urls.site}
@@ -38,9 +37,6 @@ CLERK_PUBLISHABLE_KEY=${cloud.clerk.publishableKey}
 CONVEX_URL=${urls.convex}
 `);
 
-if (values["while-stdin-is-open"]) {
-  process.stdin.resume().once("end", () => process.kill(process.pid, "SIGTERM"));
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void cloud.close().then(() => process.exit(0)));
-}
+const end = () => process.exit(0);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+if (values["while-stdin-is-open"]) process.stdin.resume().once("end", end);

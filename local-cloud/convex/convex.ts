@@ -1,44 +1,36 @@
 // Convex on loopback: a deployment behind the sync WebSocket, the HTTP API and HTTP actions; its crons.
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { IncomingMessage } from "node:http";
 import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
-import { WebSocketServer, type WebSocket } from "ws";
+import { WebSocketServer } from "ws";
 import { listen } from "../http.ts";
 import { TokenRefused } from "./auth.ts";
 import { startCrons } from "./crons.ts";
 import { openDeployment, type Deployment } from "./deployment.ts";
-import type { Kind } from "./functions.ts";
-import { encodeTs, syncSession } from "./sync-session.ts";
+import { syncSession } from "./sync-session.ts";
 
 export type Convex = Awaited<ReturnType<typeof startConvex>>;
+type Ports = { convex?: number; site?: number };
 
-/** `functions` is the convex/ folder. */
-export async function startConvex(
-  functions: string,
-  dataFolder: string,
-  ports: { convex?: number; site?: number },
-) {
-  const deployment = await openDeployment(functions, dataFolder);
+/** `folder` is the convex/ folder. */
+export async function startConvex(folder: string, dataFolder: string, ports: Ports) {
+  const deployment = await openDeployment(folder, dataFolder);
   const { faults } = deployment;
   const api = await listen(ports.convex ?? 0, faults.guard(httpApi(deployment).fetch));
   const site = await listen(ports.site ?? 0, faults.guard(httpActions(deployment).fetch));
-  const sockets = new WebSocketServer({
-    server: api.server,
-    verifyClient: ({ req }: { req: IncomingMessage }) => !faults.strikes("cut", req.url ?? ""),
+  const sockets = new WebSocketServer({ server: api.server });
+  sockets.on("connection", (socket, { url = "" }) => {
+    if (faults.strikes("cut", url)) socket.terminate();
+    else syncSession(socket, deployment);
   });
-  const connected = (socket: WebSocket) => syncSession(socket, deployment);
-  sockets.on("connection", AsyncLocalStorage.bind(connected));
   faults.disconnect = () => {
     for (const socket of sockets.clients) socket.terminate();
     for (const { server } of [api, site]) server.closeAllConnections();
   };
   const crons = startCrons(deployment);
-  const close = async () => {
+  const close = () => {
     crons.stop();
     faults.disconnect();
-    await Promise.all([api.close(), site.close()]);
-    deployment.isClosed = true;
+    for (const each of [api, site, deployment]) each.close();
   };
   return { deployment, crons, faults, url: api.url, siteUrl: site.url, close };
 }
@@ -47,19 +39,16 @@ export async function startConvex(
 function httpApi(deployment: Deployment): Hono {
   const api = new Hono();
   api.use(cors());
-  api.onError((error, c) => {
-    const { message } = error;
-    if (error instanceof TokenRefused) return c.json({ code: "Unauthenticated", message }, 401);
-    if (error instanceof SyntaxError) return c.json({ code: "BadJson", message }, 400);
-    return c.json({ code: "InternalServerError", message }, 500);
-  });
+  api.onError((error, c) =>
+    error instanceof TokenRefused
+      ? c.json({ code: "Unauthenticated", message: error.message }, 401)
+      : c.json({ code: "BadRequest", message: error.message }, 400),
+  );
   api.notFound((c) => c.json({ code: "NotFound", message: `Nothing is at ${c.req.path}.` }, 404));
 
   api.get("/version", (c) => c.text("local-cloud"));
-  api.post("/api/query_ts", (c) => c.json({ ts: encodeTs(deployment.ts) }));
-  const kinds = { query: "query", query_at_ts: "query", mutation: "mutation", action: "action" };
-  for (const [endpoint, kind] of Object.entries(kinds as Record<string, Kind>)) {
-    api.post(`/api/${endpoint}`, async (c) => {
+  for (const kind of ["query", "mutation", "action"] as const) {
+    api.post(`/api/${kind}`, async (c) => {
       const identity = await identityOf(c, deployment);
       // The official client sends its arguments in a list.
       const { path, args } = await c.req.json<{ path: string; args?: unknown }>();
@@ -75,7 +64,7 @@ function httpActions(deployment: Deployment): Hono {
   return new Hono().all("*", async (c) => {
     const { pathname, search } = new URL(c.req.url);
     const identity = await identityOf(c, deployment).catch(() => null);
-    return deployment.fetch(pathname + search, c.req.raw, identity);
+    return deployment.as(identity).fetch(pathname + search, c.req.raw);
   });
 }
 

@@ -3,27 +3,26 @@ import type { CronJob } from "convex/server";
 import { Cron } from "croner";
 import type { Deployment } from "./deployment.ts";
 
-export function startCrons(deployment: Deployment) {
-  const { crons } = deployment.functions;
+export function startCrons({ functions: { crons }, run }: Deployment) {
   const due = new Map<string, number>();
   const plan = (id: string, cron: CronJob) => due.set(id, nextRun(cron.schedule, Date.now()));
   for (const [id, cron] of Object.entries(crons)) plan(id, cron);
 
-  const run = async (id: string) => {
+  const runNow = async (id: string) => {
     const cron = crons[id];
     if (!cron) throw new Error(`There is no cron "${id}".`);
     plan(id, cron);
-    await deployment.run(cron.name, (cron.args as object[])[0]);
+    await run(cron.name, (cron.args as object[])[0]);
   };
   // A short tick rather than a timer for each: the clock may be set meanwhile.
-  const tick = async () => {
+  const tick = () => {
     for (const [id, at] of due) {
       const failed = (error: unknown) => process.stderr.write(`cron "${id}": ${String(error)}\n`);
-      if (at <= Date.now()) await run(id).catch(failed);
+      if (at <= Date.now()) runNow(id).catch(failed);
     }
   };
-  const timer = setInterval(() => void tick(), 500).unref();
-  return { run, stop: () => clearInterval(timer) };
+  const timer = setInterval(tick, 500).unref();
+  return { run: runNow, stop: () => clearInterval(timer) };
 }
 
 /** The first time after `after` at which a schedule is due; both in milliseconds. */
@@ -32,12 +31,10 @@ export function nextRun(schedule: CronJob["schedule"], after: number): number {
   if (schedule.type === "interval") return after + 1000 * (seconds + 60 * minutes + 3600 * hours);
   const { minuteUTC = 0, hourUTC = "*", day = "*", dayOfWeek = "*" } = at;
   const pattern = at.cron ?? `${minuteUTC} ${hourUTC} ${day} * ${dayOfWeek.slice(0, 3)}`;
-  const next = new Cron(pattern, { timezone: "UTC" }).nextRun(new Date(after));
-  return next?.getTime() ?? Infinity;
+  return new Cron(pattern, { timezone: "UTC" }).nextRun(new Date(after))?.getTime() ?? Infinity;
 }
 
 /** What schedules of whatever type have. */
-type Times = Partial<
-  Record<"seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day", number> &
-    Record<"dayOfWeek" | "cron", string>
->;
+type Times = { dayOfWeek?: string; cron?: string } & {
+  [name in "seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day"]?: number;
+};

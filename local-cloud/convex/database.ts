@@ -1,21 +1,15 @@
 // convex-test's database with ordered indexes under it: a query reads its range, not every document.
 import { createRequire } from "node:module";
 import type SortedBTree from "sorted-btree";
-import {
-  DatabaseFake,
-  evaluateFieldPath,
-  evaluateQueryValue,
-  tableNameFromId,
-  type DatabaseQuery,
-  type RangeFilter,
-  type StoredDocument,
-} from "convex-test";
+import { DatabaseFake, evaluateFieldPath, evaluateQueryValue, tableNameFromId } from "convex-test";
+import type { DatabaseQuery, RangeFilter, StoredDocument } from "convex-test";
 import { compareValues, type Value } from "convex/values";
 
-/** Sorts after every value of a field. */
-const LAST = Symbol("last");
-type Key = (Value | undefined | typeof LAST)[];
+type Key = (Value | undefined)[];
 type Index = { table: string; fields: string[]; tree: SortedBTree<Key, StoredDocument> };
+
+/** Sorts after every value of a field: the names in an object of Convex's are ASCII. */
+const LAST = { "\u{10ffff}": null };
 
 // Node and bundlers disagree on what the default import of this CommonJS package is.
 const { default: BTree } = createRequire(import.meta.url)("sorted-btree") as {
@@ -24,11 +18,11 @@ const { default: BTree } = createRequire(import.meta.url)("sorted-btree") as {
 
 export class IndexedDatabase extends DatabaseFake {
   readonly #indexes = new Map<string, Index>();
-  /** Committed documents for the query that is being answered, in place of all of a table. */
+  /** Documents for the query that is being answered, in place of all of a table. */
   #found: Iterable<StoredDocument> | null = null;
 
-  /** Called with the ids of the documents that a transaction changed, once it is committed. */
-  onCommit: (ids: string[]) => void = () => undefined;
+  /** Called with the ids of the documents that a transaction changed, and when it was committed. */
+  onCommit: (ids: string[], ts: bigint) => void = () => undefined;
 
   /** Puts a document of an earlier run in place, and numbers the next ones after it. */
   restore(id: string, document: StoredDocument | null): void {
@@ -41,22 +35,16 @@ export class IndexedDatabase extends DatabaseFake {
   override commit(commitTs: bigint | null = null): void {
     // A nested transaction commits into the one around it.
     const ids = this._writes.length === 1 ? Object.keys(this._writes[0] ?? {}) : [];
-    this.#eachIndexed(ids, (document, { fields, tree }) => tree.delete(keyOf(document, fields)));
+    const stored = () => ids.flatMap((id) => this._documents[id] ?? []);
+    const before = stored();
     super.commit(commitTs);
-    this.#eachIndexed(ids, (document, { fields, tree }) =>
-      tree.set(keyOf(document, fields), document),
-    );
-    if (ids.length > 0) this.onCommit(ids);
-  }
-
-  #eachIndexed(ids: string[], work: (document: StoredDocument, index: Index) => void): void {
-    for (const id of ids) {
-      const document = this._documents[id];
-      const table = tableNameFromId(id);
-      for (const index of this.#indexes.values()) {
-        if (document && index.table === table) work(document, index);
-      }
+    const after = stored();
+    for (const { table, fields, tree } of this.#indexes.values()) {
+      const isIndexed = ({ _id }: StoredDocument) => tableNameFromId(_id) === table;
+      for (const document of before.filter(isIndexed)) tree.delete(keyOf(document, fields));
+      for (const document of after.filter(isIndexed)) tree.set(keyOf(document, fields), document);
     }
+    if (ids.length > 0 && commitTs !== null) this.onCommit(ids, commitTs);
   }
 
   override _resolveQuerySource(query: DatabaseQuery) {
@@ -72,36 +60,29 @@ export class IndexedDatabase extends DatabaseFake {
   override _iterateDocs(table: string, callback: (document: StoredDocument) => void): void {
     if (!this.#found) return super._iterateDocs(table, callback);
     for (const document of this.#found) callback(document);
-    for (const document of this.#pending(table).values()) if (document) callback(document);
   }
 
-  /** The committed documents of a range in their order, as many as the query can use. */
+  /** The committed documents of a range, as many as the query can use; and all that are written. */
   *#find(
     { operators }: DatabaseQuery,
     { indexName, range, order }: DatabaseQuery["source"] & { type: "IndexRange" },
   ) {
     const { table, tree } = this.#index(indexName);
     const [low, high] = bounds(range);
-    const [entries, isPast] =
-      order === "desc"
-        ? [tree.entriesReversed(high), (key: Key) => compareKeys(key, low) < 0]
-        : [tree.entries(low), (key: Key) => compareKeys(key, high) > 0];
+    const isUp = order !== "desc";
     const limits = operators.map((each) => ("limit" in each ? each.limit : Infinity));
     let wanted = operators.some((each) => "filter" in each) ? Infinity : Math.min(...limits);
 
-    const pending = this.#pending(table);
-    for (const [key, document] of entries) {
-      if (wanted === 0 || isPast(key)) return;
-      if (pending.has(document._id)) continue;
+    const writes = this._writes.flatMap((each) => Object.entries(each));
+    const written = new Map(writes.filter(([id]) => tableNameFromId(id) === table));
+    const isPast = (key: Key) => (isUp ? compareKeys(key, high) : compareKeys(low, key)) > 0;
+    for (const [key, document] of isUp ? tree.entries(low) : tree.entriesReversed(high)) {
+      if (wanted === 0 || isPast(key)) break;
+      if (written.has(document._id)) continue;
       yield document;
       wanted -= 1;
     }
-  }
-
-  /** What the transaction has written into a table so far. */
-  #pending(table: string): Map<string, StoredDocument | null> {
-    const writes = this._writes.flatMap((each) => Object.entries(each));
-    return new Map(writes.filter(([id]) => tableNameFromId(id) === table));
+    for (const document of written.values()) if (document) yield document;
   }
 
   /** An index, made when it is first asked for. */
@@ -126,12 +107,12 @@ function bounds(range: RangeFilter[]): [low: Key, high: Key] {
   const [low, high]: [Key, Key] = [[], []];
   for (const { type, value: json } of range) {
     const value = evaluateQueryValue(json);
-    if (type === "Eq" || type === "Gte") low.push(value);
-    if (type === "Gt") low.push(value, LAST);
-    if (type === "Eq" || type === "Lt") high.push(value);
-    if (type === "Lte") high.push(value, LAST);
+    if (type === "Eq" || type.startsWith("Gt")) low.push(value);
+    if (type === "Eq" || type.startsWith("Lt")) high.push(value);
+    if (type === "Gt") low.push(LAST);
+    if (type === "Lte") high.push(LAST);
   }
-  if (!range.some(({ type }) => type === "Lt" || type === "Lte")) high.push(LAST);
+  if (!range.some(({ type }) => type.startsWith("Lt"))) high.push(LAST);
   return [low, high];
 }
 
@@ -140,11 +121,7 @@ const keyOf = (document: StoredDocument, fields: string[]): Key =>
 
 function compareKeys(a: Key, b: Key): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const [x, y] = [a[i], b[i]];
-    if (x === y) continue;
-    if (x === LAST) return 1;
-    if (y === LAST) return -1;
-    const order = compareValues(x as Value | undefined, y as Value | undefined);
+    const order = a[i] === b[i] ? 0 : compareValues(a[i], b[i]);
     if (order !== 0) return order;
   }
   return a.length - b.length;

@@ -1,4 +1,5 @@
 // A Convex deployment: runs the functions of a convex/ folder, and keeps what they write.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { convexTest, type StoredDocument } from "convex-test";
@@ -17,9 +18,6 @@ export type Outcome = { logLines: string[] } & (
 );
 export type Call = { path: string; args: unknown; identity: UserIdentity | null };
 
-/** How many answered mutations are remembered, for clients that send them again. */
-const REMEMBERED = 10_000;
-
 /** Opens a deployment of the functions in a folder, with what an earlier run has kept. */
 export async function openDeployment(folder: string, dataFolder: string) {
   const functions = await loadFunctions(folder);
@@ -35,24 +33,31 @@ export async function openDeployment(folder: string, dataFolder: string) {
   const test = convexTest({ schema, modules, transactionLimits: true, database: Database });
   for (const each of components) test.registerComponent(each.path, each.schema, each.modules);
 
-  const as = (identity: UserIdentity | null) => (identity ? test.withIdentity(identity) : test);
   const faults = new Faults();
-  const mutated = new Map<string, Promise<{ outcome: Outcome; ts: bigint }>>();
+  let isOpen = true;
   const deployment = {
     functions,
     faults,
     authenticate: authenticator(functions.auth, faults),
-    /** The last commit, in nanoseconds. No client must have seen a later one. */
+    /** The last commit, in nanoseconds. */
     ts: BigInt(Date.now()) * 1_000_000n,
     /** Called after each commit. */
-    onCommit: new Set<() => void>(),
-    isClosed: false,
+    onCommit: new Set<() => unknown>(),
+    /** Runs what a commit sets off outside of the function that commits. */
+    outside: AsyncLocalStorage.snapshot(),
+    /** A function that still runs has not committed. */
+    close: () => (isOpen = false),
+
+    /** How mutations of sync sessions ended: clients repeat those that they have no answer to. */
+    mutated: new Map<string, Promise<Outcome>>(),
+
+    as: (identity: UserIdentity | null) => (identity ? test.withIdentity(identity) : test),
 
     /** Runs any function, internal ones too. */
     async run(name: string, args: unknown, identity: UserIdentity | null = null) {
       const { kind } = (await functions.find(name)) ?? {};
       if (!kind) throw new Error(`There is no function "${name}" to run.`);
-      const run = as(identity)[kind] as (reference: unknown, args: Value) => Promise<Value | void>;
+      const run = deployment.as(identity)[kind] as (name: unknown, args: Value) => Promise<Value>;
       const values = jsonToConvex((args ?? {}) as JSONValue);
       return convexToJson((await run(makeFunctionReference(name), values)) ?? null);
     },
@@ -69,26 +74,11 @@ export async function openDeployment(folder: string, dataFolder: string) {
         }
         return { value: await deployment.run(name, args, identity), logLines: [] };
       } catch (error) {
-        return { ...failure(error), logLines: [] };
+        const errorMessage = `Server Error\nUncaught ${String(error)}`;
+        if (!(error instanceof ConvexError)) return { errorMessage, logLines: [] };
+        return { errorMessage, errorData: convexToJson(error.data as Value), logLines: [] };
       }
     },
-
-    /** Runs a mutation, or remembers how it ended: a client repeats what it has no answer to. */
-    mutateOnce(id: string, call: Call) {
-      const run = async () => ({
-        outcome: await deployment.call("mutation", call),
-        ts: deployment.ts,
-      });
-      const result = mutated.get(id) ?? run();
-      mutated.set(id, result);
-      const [oldest = ""] = mutated.keys();
-      if (mutated.size > REMEMBERED) mutated.delete(oldest);
-      return result;
-    },
-
-    /** Runs the HTTP action that http.ts has for a path. */
-    fetch: (path: string, init: RequestInit, identity: UserIdentity | null): Promise<Response> =>
-      as(identity).fetch(path, init),
   };
 
   // A line for each commit: the path of its database, and the documents as they are now.
@@ -105,46 +95,29 @@ export async function openDeployment(folder: string, dataFolder: string) {
       databases[path]?.restore(id, jsonToConvex(json) as StoredDocument | null);
     }
   }
-  const whole = ([path, { _documents }]: [string, IndexedDatabase]) =>
-    lineOf(path, Object.keys(_documents));
-  replaceFile(journal, Object.entries(databases).map(whole).join(""));
-  for (const [path, database] of Object.entries(databases)) {
-    database.onCommit = (ids) => {
-      // A function that still runs when the cloud stops has not committed.
-      if (!deployment.isClosed) appendFileSync(journal, lineOf(path, ids));
-      const now = BigInt(Date.now()) * 1_000_000n;
-      deployment.ts = now > deployment.ts ? now : deployment.ts + 1n;
+  const all = Object.entries(databases);
+  const lines = all.map(([path, { _documents: kept }]) => lineOf(path, Object.keys(kept)));
+  replaceFile(journal, lines.join(""));
+  for (const [path, database] of all) {
+    database.onCommit = (ids, ts) => {
+      if (isOpen) appendFileSync(journal, lineOf(path, ids));
+      deployment.ts = ts;
       for (const tell of deployment.onCommit) tell();
     };
-    await resume(path, database, test);
+    // Timers do not outlive the process: what was still to run is scheduled anew.
+    for (const [id, document] of Object.entries(database._documents)) {
+      const { state, name, args, scheduledTime } = document as unknown as Job;
+      const isJob = id.endsWith("_scheduled_functions");
+      if (!isJob || !["pending", "inProgress"].includes(state.kind)) continue;
+      await test.runInComponent(path, async ({ scheduler }) => {
+        database._addWrite(id, null);
+        const job = makeFunctionReference<"mutation">(name);
+        await scheduler.runAt(scheduledTime, job, args[0]);
+      });
+    }
   }
   return deployment;
 }
 
-/** Timers do not outlive the process: what was still to run is scheduled anew. */
-async function resume(
-  path: string,
-  database: IndexedDatabase,
-  test: ReturnType<typeof convexTest>,
-) {
-  for (const [id, document] of Object.entries(database._documents)) {
-    const { state, name, args, scheduledTime } = document as unknown as Job;
-    const isJob = id.endsWith("_scheduled_functions");
-    if (!isJob || (state.kind !== "pending" && state.kind !== "inProgress")) continue;
-    await test.runInComponent(path, async ({ scheduler }) => {
-      database._addWrite(id, null);
-      await scheduler.runAt(scheduledTime, makeFunctionReference<"mutation">(name), args[0] ?? {});
-    });
-  }
-}
-
 /** A function that waits for its time, as convex-test keeps it. */
-type Job = { state: { kind: string }; name: string; args: [object?]; scheduledTime: number };
-
-function failure(error: unknown): { errorMessage: string; errorData?: JSONValue } {
-  const prefix = "Server Error\nUncaught ";
-  if (!(error instanceof ConvexError)) return { errorMessage: prefix + String(error) };
-  const errorData = convexToJson(error.data as Value);
-  const text = typeof errorData === "string" ? errorData : JSON.stringify(errorData);
-  return { errorMessage: `${prefix}ConvexError: ${text}`, errorData };
-}
+type Job = { state: { kind: string }; name: string; args: [object]; scheduledTime: number };

@@ -8,9 +8,10 @@ import type { AuthConfig, Crons, GenericSchema, SchemaDefinition } from "convex/
 type Schema = SchemaDefinition<GenericSchema, boolean>;
 type Modules = Record<string, () => Promise<Record<string, Registered | undefined>>>;
 /** Of a function that a module exports. */
-type Registered = { isQuery?: true; isMutation?: true; isAction?: true; isPublic?: true };
+type Registered = { [flag: string]: boolean };
 
-export type Kind = "query" | "mutation" | "action";
+const KINDS = { isQuery: "query", isMutation: "mutation", isAction: "action" } as const;
+export type Kind = (typeof KINDS)[keyof typeof KINDS];
 export type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
 export async function loadFunctions(folder: string) {
@@ -26,16 +27,11 @@ export async function loadFunctions(folder: string) {
     auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
     components: await componentsOf(folder),
     /** A function by its name, "module:export". */
-    async find(name: string): Promise<{ kind: Kind; isPublic: boolean } | undefined> {
-      const [module = "", exported = "default"] = name.split(":");
-      const {
-        isQuery,
-        isMutation,
-        isAction,
-        isPublic = false,
-      } = (await modules[`./${module}.ts`]?.())?.[exported] ?? {};
-      const kind = isQuery ? "query" : isMutation ? "mutation" : isAction ? "action" : undefined;
-      return kind && { kind, isPublic };
+    async find(name: string) {
+      const [module, exported = "default"] = name.split(":");
+      const found = (await modules[`./${module}.ts`]?.())?.[exported];
+      const kind = Object.entries(KINDS).find(([flag]) => found?.[flag])?.[1];
+      return kind && { kind, isPublic: found?.["isPublic"] === true };
     },
   };
 }

@@ -1,6 +1,5 @@
 // One WebSocket of a client: its query set, its identity, and the transitions that keep it current.
 // The protocol is that of npm `convex` (browser/sync/protocol) and the crate `convex_sync_types`.
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { JSONValue } from "convex/values";
 import type { WebSocket } from "ws";
 import { TokenRefused, type Authenticated } from "./auth.ts";
@@ -22,7 +21,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   let version = { querySet: 0, identity: 0, ts: encodeTs(0n) };
   let sent = version;
   const queries = new Map<number, Asked & { sent?: string }>();
-  let removed: object[] = [];
+  const removed: object[] = [];
 
   const isExpired = () => Date.now() >= (user?.expiresAt ?? Infinity);
   /** @throws TokenRefused where the caller's token has expired */
@@ -32,10 +31,8 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   };
 
   const handlers = {
-    Connect(message: { sessionId: string; maxObservedTimestamp?: string }) {
+    Connect(message: { sessionId: string }) {
       ({ sessionId } = message);
-      const seen = decodeTs(message.maxObservedTimestamp ?? encodeTs(0n));
-      if (seen > deployment.ts) deployment.ts = seen;
     },
     async Authenticate({ tokenType, value }: { tokenType: "User" | "None"; value: string }) {
       user = tokenType === "User" ? await deployment.authenticate(value) : null;
@@ -56,10 +53,13 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
       const call = callOf(request);
       // A client that lost its session sends a mutation again under another one.
       if (faults.strikes("duplicate", subject)) await deployment.call("mutation", call);
-      const { outcome, ts } = await deployment.mutateOnce(`${sessionId}/${requestId}`, call);
+      const id = `${sessionId}/${requestId}`;
+      const mutated = deployment.mutated.get(id) ?? deployment.call("mutation", call);
+      deployment.mutated.set(id, mutated);
+      const outcome = await mutated;
       if (faults.strikes("drop_reply", subject)) socket.terminate();
-      const stamp = "value" in outcome ? { ts: encodeTs(ts) } : {};
-      reply({ type: "MutationResponse", requestId, ...stamp }, outcome);
+      const ts = "value" in outcome ? encodeTs(deployment.ts) : undefined;
+      reply({ type: "MutationResponse", requestId, ts }, outcome);
     },
     Action({ requestId, ...request }: Request) {
       const acted = deployment.call("action", callOf(request));
@@ -105,7 +105,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   // Messages and transitions are handled one after the other.
   let work: Promise<void> = Promise.resolve();
   const queue = (next: () => Promise<void> | void) => {
-    work = work.then(next).catch(end);
+    work = deployment.outside(() => work.then(next).catch(end));
   };
   let isUpdateDue = false;
   /** One that waits already will tell of this change too. */
@@ -125,10 +125,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
     socket.close(1008, error.slice(0, 100));
   };
 
-  // Told of a commit within the function that commits: what follows must run outside of it.
-  const committed = AsyncLocalStorage.bind(() => {
-    if (queries.size > 0) update();
-  });
+  const committed = () => queries.size > 0 && update();
   deployment.onCommit.add(committed);
   const ping = setInterval(() => send({ type: "Ping" }), PING_EVERY);
   socket.on("close", () => {
@@ -136,11 +133,10 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
     deployment.onCommit.delete(committed);
   });
   socket.on("error", () => socket.terminate());
-  const heard = (data: Buffer) => {
+  socket.on("message", (data: Buffer) => {
     const message = JSON.parse(data.toString()) as { type: keyof typeof handlers };
     queue(() => handlers[message.type](message as never));
-  };
-  socket.on("message", AsyncLocalStorage.bind(heard));
+  });
 }
 
 /** The little-endian 64-bit number of a commit, in base64. */
@@ -149,5 +145,3 @@ export function encodeTs(ts: bigint): string {
   bytes.writeBigUInt64LE(ts);
   return bytes.toString("base64");
 }
-
-const decodeTs = (ts: string): bigint => Buffer.from(ts, "base64").readBigUInt64LE();
