@@ -2,10 +2,9 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { startClerk } from "./clerk/clerk.ts";
-import { withClock, type Clock } from "./clock.ts";
 import { controls } from "./control.ts";
 import { startConvex } from "./convex/convex.ts";
-import { listen } from "./http.ts";
+import { listen, withClock } from "./http.ts";
 
 export type CloudOptions = {
   dataFolder: string;
@@ -16,22 +15,20 @@ export type CloudOptions = {
 };
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
-export function startCloud(options: CloudOptions) {
-  const clock: Clock = { skew: 0 };
-  return withClock(clock, () => start(options, clock));
-}
-
-async function start({ dataFolder, functions, ports = {} }: CloudOptions, clock: Clock) {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const clerk = await startClerk(dataFolder, ports.clerk ?? 0);
-  // auth.config.ts reads it, as it does from a deployment's settings.
-  process.env["CLERK_JWT_ISSUER_DOMAIN"] = clerk.url;
-  const convex = await startConvex(resolve(functions), dataFolder, ports);
-  const control = await listen(ports.control ?? 0, controls(convex, clerk, clock).fetch);
-  return {
-    clerk,
-    deployment: convex.deployment,
-    urls: { convex: convex.url, site: convex.siteUrl, clerk: clerk.url, control: control.url },
-    close: () => [convex, clerk, control].forEach((each) => each.close()),
-  };
+export function startCloud({ dataFolder, functions, ports = {} }: CloudOptions) {
+  const clock = { skew: 0 };
+  return withClock(clock, async () => {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    const clerk = await startClerk(dataFolder, ports.clerk ?? 0);
+    // auth.config.ts reads it, as it does from a deployment's settings.
+    process.env["CLERK_JWT_ISSUER_DOMAIN"] = clerk.url;
+    const convex = await startConvex(resolve(functions), dataFolder, ports);
+    const control = await listen(ports.control ?? 0, controls(convex, clerk, clock).fetch);
+    return {
+      clerk,
+      deployment: convex.deployment,
+      urls: { convex: convex.url, site: convex.siteUrl, clerk: clerk.url, control: control.url },
+      close: () => [convex, clerk, control].forEach((each) => each.close()),
+    };
+  });
 }

@@ -1,19 +1,18 @@
 // The control port: what a test may do to the local cloud. README.md lists it.
 import { Hono } from "hono";
 import type { Clerk } from "./clerk/clerk.ts";
-import type { Clock } from "./clock.ts";
 import type { Convex } from "./convex/convex.ts";
-import { KINDS, type Fault } from "./faults.ts";
+import { KINDS, type Faults } from "./faults.ts";
+import type { Clock } from "./http.ts";
 
 type Body = Record<string, unknown>;
 type Params = Record<string, string>;
 
 export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   const { directory, tokens } = clerk;
-  const faultsOf = ({ service }: Params) => {
-    if (service === "convex") return convex.faults;
-    return service === "clerk" ? clerk.faults : refuse(`There is no service "${service}".`);
-  };
+  const services: Record<string, Faults> = { convex: convex.faults, clerk: clerk.faults };
+  const faultsOf = ({ service = "" }: Params) =>
+    services[service] ?? refuse(`There is no service "${service}".`);
 
   const app = new Hono();
   // A page in a browser can reach this port, but it cannot leave its origin out.
@@ -30,13 +29,14 @@ export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
 
   on("GET", "/faults/:service", (params) => faultsOf(params).inForce);
   on("POST", "/faults/:service", (params, body) => {
-    const [faults, fault] = [faultsOf(params), asFault(body)];
-    faults.inForce.push(fault);
-    if (fault.kind === "cut") faults.disconnect();
+    const faults = faultsOf(params);
+    const kind = KINDS.find((each) => each === body["kind"]);
+    faults.inForce.push({ ...body, kind: kind ?? refuse(`A fault is one of ${KINDS.join()}.`) });
+    if (kind === "cut") faults.disconnect();
     return faults.inForce;
   });
-  on("DELETE", "/faults/:service/:kind?", (params) => {
-    const [faults, { kind }] = [faultsOf(params), params];
+  on("DELETE", "/faults/:service/:kind?", ({ kind, ...params }) => {
+    const faults = faultsOf(params);
     return (faults.inForce = faults.inForce.filter((each) => kind && each.kind !== kind));
   });
   on("POST", "/disconnect/:service", (params) => faultsOf(params).disconnect());
@@ -59,11 +59,6 @@ export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   });
   on("POST", "/run/:name", ({ name = "" }, body) => convex.deployment.run(name, body));
   return app;
-}
-
-function asFault(body: Body): Fault {
-  const kind = KINDS.find((each) => each === body["kind"]);
-  return kind ? { ...body, kind } : refuse(`A fault is one of ${KINDS.join(", ")}.`);
 }
 
 /** Sets those of the settings that are given. */

@@ -58,11 +58,11 @@ export class Faults {
   }
 }
 
+/** In both services' shapes at once: Clerk's list, and Convex's code and message. */
 function refusal({ status = 500, retryAfter }: Fault): Response {
   const code = status === 429 ? "too_many_requests" : "internal_error";
   const message = `A fault control answers ${status}.`;
-  // Both services' shapes at once: Clerk's list, and Convex's code and message.
   const body = { errors: [{ code, message, long_message: message }], code, message };
-  const headers = new Headers(retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` });
-  return Response.json(body, { status, headers });
+  const headers = retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` };
+  return Response.json(body, { status, headers } as ResponseInit);
 }

@@ -1,4 +1,5 @@
-// Hono's apps over Node's HTTP server, on loopback alone.
+// What both services stand on: Hono over Node's HTTP server, on loopback alone; and the cloud's clock,
+// which a test may set wrong. All that runs in the cloud is told its time by `Date`.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -21,3 +22,19 @@ export async function listen(port: number, handler: Handler) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { server, url, close: () => void server.close().closeAllConnections() };
 }
+
+/** How far a clock is ahead of the system's, in milliseconds. */
+export type Clock = { skew: number };
+
+const SystemDate = globalThis.Date;
+const clocks = new AsyncLocalStorage<Clock>();
+const now = () => SystemDate.now() + (clocks.getStore()?.skew ?? 0);
+
+/** Runs work by a clock, and whatever it sets off. */
+export const withClock = <T>(clock: Clock, work: () => T): T => clocks.run(clock, work);
+
+globalThis.Date = new Proxy(SystemDate, {
+  get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
+});

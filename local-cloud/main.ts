@@ -13,16 +13,14 @@ const { values } = parseArgs({
   },
 });
 const dataFolder = resolve(values.data);
-const PORTS = { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
-const cloud = await startCloud({
-  dataFolder,
-  functions: values.functions,
-  ports: values["free-ports"] ? {} : PORTS,
-}).catch((error: unknown) => {
-  process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
-  process.exit(1);
-});
-const { urls } = cloud;
+const { functions, "free-ports": isFree } = values;
+const ports = isFree ? {} : { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
+const { urls, clerk } = await startCloud({ dataFolder, functions, ports }).catch(
+  (error: unknown) => {
+    process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
+    process.exit(1);
+  },
+);
 
 process.stdout
   .write(`The local cloud, for development and tests alone: stand-ins for Convex and Clerk.
@@ -33,7 +31,7 @@ It listens on this machine only, asks for no password, and keeps its data in ${d
   Clerk         ${urls.clerk}
   Control       ${urls.control}
 
-CLERK_PUBLISHABLE_KEY=${cloud.clerk.publishableKey}
+CLERK_PUBLISHABLE_KEY=${clerk.publishableKey}
 CONVEX_URL=${urls.convex}
 `);
 

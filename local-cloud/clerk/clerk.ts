@@ -2,10 +2,11 @@
 // native SDKs use it to sign in and out.
 import { join } from "node:path";
 import { Hono, type Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { Faults } from "../faults.ts";
 import { listen } from "../http.ts";
 import { isActive, newId, openDirectory, secret, sha256 } from "./directory.ts";
-import type { Client, Session } from "./directory.ts";
+import type { Client, Session, User } from "./directory.ts";
 import { hostedPages } from "./hosted.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -22,9 +23,22 @@ export async function startClerk(dataFolder: string, port: number) {
   const directory = openDirectory(join(dataFolder, "clerk.json"));
   const { users, clients, sessions, attempts, save } = directory;
   const tokens = await tokensOf(directory);
+  const userJson = ({ id, email, first, last, createdAt }: User) => {
+    const address = { id: `idn_${id}`, email_address: email };
+    return {
+      object: "user",
+      id,
+      primary_email_address_id: address.id,
+      email_addresses: [address],
+      first_name: first,
+      last_name: last || null,
+      image_url: `${tokens.issuer}/hosted/pictures/${id}`,
+      created_at: createdAt,
+    };
+  };
   const sessionJson = (session: Session) => {
-    const image_url = `${tokens.issuer}/hosted/pictures/${session.user_id}.svg`;
-    return { ...session, user: { ...users[session.user_id], image_url } };
+    const user = users[session.user_id];
+    return { ...session, user: user ? userJson(user) : null };
   };
   const clientJson = ({ id }: Client) => {
     const all = Object.values(sessions).filter(({ client_id }) => client_id === id);
@@ -32,7 +46,6 @@ export async function startClerk(dataFolder: string, port: number) {
   };
 
   const app = new Hono<Env>();
-  app.notFound((c) => refuse(c, 404, "resource_not_found", `Nothing is at ${c.req.path}.`));
   app.route("/hosted", hostedPages(directory));
   app.get("/.well-known/jwks.json", (c) => c.json(tokens.jwks()));
   app.get("/.well-known/openid-configuration", (c) => {
@@ -44,22 +57,14 @@ export async function startClerk(dataFolder: string, port: number) {
   api.use(async (c, next) => {
     const bearer = c.req.header("authorization")?.replace(/^Bearer /i, "");
     const isNative = c.req.query("_is_native") === "1";
-    if (!isNative) return refuse(c, 400, "native_api_required", "Set _is_native=1.");
+    if (!isNative) refuse(400, "native_api_required", "Set _is_native=1.");
     if (bearer && c.req.header("origin") !== undefined) {
-      return refuse(
-        c,
-        400,
-        "origin_authorization_headers_conflict",
-        "Only one of both is allowed.",
-      );
+      refuse(400, "origin_authorization_headers_conflict", "Only one of both is allowed.");
     }
     const hash = sha256(bearer ?? "");
-    c.set(
-      "client",
-      Object.values(clients).find((client) => client.tokens.includes(hash)),
-    );
+    const known = Object.values(clients).find((client) => client.tokens.includes(hash));
+    c.set("client", known);
     await next();
-    c.header("cache-control", "no-store");
     const client = c.get("client");
     if (!client) return;
     const token = secret();
@@ -74,13 +79,9 @@ export async function startClerk(dataFolder: string, port: number) {
     return c.json({ object: "environment", display_config });
   });
 
-  // A nonce comes in a form, with a request that says that it is a GET.
+  // A nonce comes in a form, so with a POST.
   api.on(["GET", "POST"], "/client", async (c) => {
-    const form = await formOf(c);
-    if ((form["_method"] ?? c.req.method) !== "GET") {
-      return refuse(c, 404, "resource_not_found", "There is no POST /client.");
-    }
-    const { rotating_token_nonce: nonce, code_verifier: verifier = "" } = form;
+    const { rotating_token_nonce: nonce, code_verifier: verifier = "" } = await formOf(c);
     if (nonce !== undefined) {
       const attempt = attempts[nonce];
       const session = sessions[attempt?.sessionId ?? ""];
@@ -88,7 +89,7 @@ export async function startClerk(dataFolder: string, port: number) {
       Reflect.deleteProperty(attempts, nonce);
       const isHolder = sha256(verifier) === attempt?.challenge;
       if (!session || !isHolder || attempt.endsAt <= Date.now()) {
-        return refuse(c, 400, "rotating_token_nonce_invalid", "Nonce or verifier is wrong.");
+        refuse(400, "rotating_token_nonce_invalid", "Nonce or verifier is wrong.");
       }
       session.client_id = attempt.clientId;
       c.set("client", clients[attempt.clientId]);
@@ -100,28 +101,17 @@ export async function startClerk(dataFolder: string, port: number) {
   api.post("/client/hosted_auth", async (c) => {
     const client = c.get("client");
     if (!client) {
-      const added = { id: newId("client"), tokens: [] };
-      clients[added.id] = added;
-      c.set("client", added);
-      return refuse(c, 401, "signed_out", "Try again with the token of this answer.");
+      const id = newId("client");
+      c.set("client", (clients[id] = { id, tokens: [] }));
+      refuse(401, "signed_out", "Try again with the token of this answer.");
     }
     const form = await formOf(c);
     const { redirect_url: redirectUrl = "", code_challenge: challenge = "", state = "" } = form;
     if (!URL.canParse(redirectUrl) || /^(https?|javascript|data|file):/i.test(redirectUrl)) {
-      return refuse(
-        c,
-        422,
-        "form_param_value_invalid",
-        "redirect_url needs a scheme of the app's own.",
-      );
+      refuse(422, "form_param_value_invalid", "redirect_url needs a scheme of the app's own.");
     }
     if (!/^[\w-]{43}$/.test(challenge)) {
-      return refuse(
-        c,
-        422,
-        "form_param_value_invalid",
-        "code_challenge is no SHA-256 in base64url.",
-      );
+      refuse(422, "form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
     }
     const id = newId("hosted");
     const endsAt = Date.now() + ATTEMPT_LIFETIME;
@@ -133,24 +123,22 @@ export async function startClerk(dataFolder: string, port: number) {
 
   api.post("/client/sessions/:id/:verb/:template?", async (c) => {
     const { id, verb, template } = c.req.param();
-    const client = c.get("client");
-    if (!client) return refuse(c, 401, "signed_out", "You are signed out.");
+    const client = c.get("client") ?? refuse(401, "signed_out", "You are signed out.");
     const session = sessions[id];
-    if (session?.client_id !== client.id)
-      return refuse(c, 404, "resource_not_found", `No session ${id}.`);
-    if (!isActive(session)) return refuse(c, 401, "authentication_invalid", "It has ended.");
+    if (session?.client_id !== client.id) refuse(404, "resource_not_found", `No session ${id}.`);
+    if (!isActive(session)) refuse(401, "authentication_invalid", "It has ended.");
     const user = users[session.user_id];
     const isConvex = template === "convex" && tokens.settings.template;
     if (verb === "tokens" && user && (template === undefined || isConvex)) {
       const jwt = isConvex ? tokens.forConvex(user) : tokens.forSession(session);
       return c.json({ object: "token", jwt: await jwt });
     }
-    if (template !== undefined || (verb !== "remove" && verb !== "touch")) {
-      return refuse(c, 404, "resource_not_found", `There is no ${verb} ${template}.`);
-    }
-    if (verb === "remove") session.status = "removed";
+    const isRemoval = verb === "remove" && template === undefined;
+    if (!isRemoval) refuse(404, "resource_not_found", `There is no ${verb} ${template}.`);
+    session.status = "removed";
     return c.json({ response: sessionJson(session), client: clientJson(client) });
   });
+  app.all("*", (c) => refuse(404, "resource_not_found", `Nothing is at ${c.req.path}.`));
 
   const { server, url, close } = await listen(port, faults.guard(app.fetch));
   tokens.issuer = url;
@@ -159,9 +147,11 @@ export async function startClerk(dataFolder: string, port: number) {
   return { faults, directory, tokens, url, publishableKey, close };
 }
 
-/** An answer with one of Clerk's codes. */
-const refuse = (c: Context, status: 400 | 401 | 404 | 422, code: string, message: string) =>
-  c.json({ errors: [{ code, message, long_message: message }], meta: {} }, status);
+/** Answers with one of Clerk's codes. */
+function refuse(status: 400 | 401 | 404 | 422, code: string, message: string): never {
+  const body = { errors: [{ code, message, long_message: message }], meta: {} };
+  throw new HTTPException(status, { res: Response.json(body, { status }) });
+}
 
 /** The texts of a form. */
 const formOf = async (c: Context) => (await c.req.parseBody()) as Record<string, string>;

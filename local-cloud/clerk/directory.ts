@@ -1,9 +1,9 @@
-// Users, clients (devices) and sessions, in the words of Clerk's API (@clerk/shared, types/json).
+// Users, clients (devices) and sessions, as Clerk has them.
 import { createHash, randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import { readText, replaceFile } from "../files.ts";
 
-export type User = ReturnType<typeof newUser>;
+export type User = { id: string; email: string; first: string; last: string; createdAt: number };
 export type Session = ReturnType<typeof newSession>;
 /** The hashes of its newest tokens. */
 export type Client = { id: string; tokens: string[] };
@@ -38,19 +38,7 @@ export function openDirectory(path: string) {
   return Object.assign(kept, { save });
 }
 
-export function newUser(email: string, first: string, last: string) {
-  const address = { id: newId("idn"), email_address: email };
-  return {
-    object: "user",
-    id: newId("user"),
-    primary_email_address_id: address.id,
-    email_addresses: [address] as const,
-    first_name: first,
-    last_name: last || null,
-    created_at: Date.now(),
-  };
-}
-
+/** In the words of Clerk's API (@clerk/shared, types/json). */
 export function newSession(user: User) {
   return {
     object: "session",
@@ -66,10 +54,6 @@ export function newSession(user: User) {
 
 export const isActive = ({ status, expire_at }: Session): boolean =>
   status === "active" && expire_at > Date.now();
-
-export const emailOf = (user: User): string => user.email_addresses[0].email_address;
-export const nameOf = ({ first_name, last_name }: User): string =>
-  `${first_name} ${last_name ?? ""}`.trim();
 
 export const secret = () => randomBytes(32).toString("base64url");
 export const newId = (kind: string) => `${kind}_${randomBytes(14).toString("hex")}`;

@@ -1,9 +1,10 @@
 // What the hosted pages do: take an e-mail address, and send the browser back to the app.
 import { Hono } from "hono";
-import { emailOf, newSession, newUser, secret, type Directory } from "./directory.ts";
+import { newId, newSession, secret, type Directory } from "./directory.ts";
 import { formPage, messagePage, picture, userPage } from "./pages.ts";
 
 const EMAIL = /^[^\s@<>"']+@[^\s@<>"']+$/;
+const SVG = { "content-type": "image/svg+xml" };
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
 
 export function hostedPages({ users, sessions, attempts, save }: Directory): Hono {
@@ -32,8 +33,9 @@ export function hostedPages({ users, sessions, attempts, save }: Directory): Hon
       return c.html(formPage({ mode, attempt: id, email, first, last, error }), 422);
     }
     const address = email.toLowerCase();
-    const known = Object.values(users).find((user) => emailOf(user) === address);
-    const user = known ?? newUser(address, first || email.replace(/@.*/, ""), last);
+    const known = Object.values(users).find((each) => each.email === address);
+    const name = { first: first || email.replace(/@.*/, ""), last };
+    const user = known ?? { id: newId("user"), email: address, ...name, createdAt: Date.now() };
     const session = newSession(user);
     const nonce = secret();
     users[user.id] = user;
@@ -50,9 +52,9 @@ export function hostedPages({ users, sessions, attempts, save }: Directory): Hon
   });
 
   pages.get("/user", (c) => c.html(userPage(Object.values(users))));
-  pages.get("/pictures/:file{.+\\.svg}", (c) => {
-    const user = users[c.req.param("file").replace(/\.svg$/, "")];
-    return user ? c.body(picture(user), 200, { "content-type": "image/svg+xml" }) : c.notFound();
+  pages.get("/pictures/:id", (c) => {
+    const user = users[c.req.param("id")];
+    return user ? c.body(picture(user), 200, SVG) : c.notFound();
   });
   return pages;
 }

@@ -1,5 +1,5 @@
 // The hosted pages: plain HTML that works without JavaScript, by keyboard and with a screen reader.
-import { emailOf, nameOf, type User } from "./directory.ts";
+import type { User } from "./directory.ts";
 
 export type FormView = {
   mode: "sign-in" | "sign-up";
@@ -41,8 +41,8 @@ export function messagePage(title: string, text: string): string {
 /** Clerk's account portal, in which its people would edit their profile. */
 export function userPage(users: User[]): string {
   const rows = users.map(
-    (user) => `<li><img src="/hosted/pictures/${user.id}.svg" alt="">
-      <span><b>${escaped(nameOf(user))}</b><br>${escaped(emailOf(user))}</span></li>`,
+    ({ id, email, first, last }) => `<li><img src="/hosted/pictures/${id}" alt="">
+      <span><b>${escaped(`${first} ${last}`.trim())}</b><br>${escaped(email)}</span></li>`,
   );
   const list =
     rows.length > 0 ? `<ul role="list">${rows.join("")}</ul>` : `<p>Nobody has an account yet.</p>`;
@@ -55,8 +55,8 @@ export function userPage(users: User[]): string {
 }
 
 /** Initials on a plain ground, until somebody has a photograph. */
-export function picture({ first_name, last_name }: User): string {
-  const initials = [first_name, last_name ?? ""].map((name) => [...name][0] ?? "").join("");
+export function picture({ first, last }: User): string {
+  const initials = [first, last].map((name) => [...name][0] ?? "").join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">
   <rect width="96" height="96" fill="#1f6b45"/>
   <text x="48" y="48" dy=".35em" fill="#fff" font-family="system-ui, sans-serif" font-size="40"

@@ -1,7 +1,7 @@
 // Signing keys and the tokens made with them.
 import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
-import { emailOf, nameOf, type Directory, type Session, type User } from "./directory.ts";
+import type { Directory, Session, User } from "./directory.ts";
 
 const ALGORITHM = "RS256";
 
@@ -48,9 +48,9 @@ export async function tokensOf(directory: Directory) {
       return sign(user_id, { sid, aud, sts: "active", v: 2, fva: [0, -1] }, settings.session);
     },
     /** The JWT template named "convex", with the claims that the app's guide gives it. */
-    forConvex(user: User) {
-      const person = { email: emailOf(user), name: nameOf(user), role: "user" };
-      return sign(user.id, { aud: settings.templateAudience, ...person }, settings.convex);
+    forConvex({ id, email, first, last }: User) {
+      const person = { email, name: `${first} ${last}`.trim(), role: "user" };
+      return sign(id, { aud: settings.templateAudience, ...person }, settings.convex);
     },
   };
   return tokens;

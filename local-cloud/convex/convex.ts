@@ -39,11 +39,10 @@ export async function startConvex(folder: string, dataFolder: string, ports: Por
 function httpApi(deployment: Deployment): Hono {
   const api = new Hono();
   api.use(cors());
-  api.onError((error, c) =>
-    error instanceof TokenRefused
-      ? c.json({ code: "Unauthenticated", message: error.message }, 401)
-      : c.json({ code: "BadRequest", message: error.message }, 400),
-  );
+  api.onError((error, c) => {
+    const code = error instanceof TokenRefused ? "Unauthenticated" : "BadRequest";
+    return c.json({ code, message: error.message }, code === "Unauthenticated" ? 401 : 400);
+  });
   api.notFound((c) => c.json({ code: "NotFound", message: `Nothing is at ${c.req.path}.` }, 404));
 
   api.get("/version", (c) => c.text("local-cloud"));

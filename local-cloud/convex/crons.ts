@@ -27,7 +27,7 @@ export function startCrons({ functions: { crons }, run }: Deployment) {
 
 /** The first time after `after` at which a schedule is due; both in milliseconds. */
 export function nextRun(schedule: CronJob["schedule"], after: number): number {
-  const { seconds = 0, minutes = 0, hours = 0, ...at } = schedule as Times;
+  const { seconds = 0, minutes = 0, hours = 0, ...at } = schedule as Times & Days;
   if (schedule.type === "interval") return after + 1000 * (seconds + 60 * minutes + 3600 * hours);
   const { minuteUTC = 0, hourUTC = "*", day = "*", dayOfWeek = "*" } = at;
   const pattern = at.cron ?? `${minuteUTC} ${hourUTC} ${day} * ${dayOfWeek.slice(0, 3)}`;
@@ -35,6 +35,5 @@ export function nextRun(schedule: CronJob["schedule"], after: number): number {
 }
 
 /** What schedules of whatever type have. */
-type Times = { dayOfWeek?: string; cron?: string } & {
-  [name in "seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC" | "day"]?: number;
-};
+type Times = Partial<Record<"seconds" | "minutes" | "hours" | "minuteUTC" | "hourUTC", number>>;
+type Days = { day?: number; dayOfWeek?: string; cron?: string };

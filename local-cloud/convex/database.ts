@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type SortedBTree from "sorted-btree";
 import { DatabaseFake, evaluateFieldPath, evaluateQueryValue, tableNameFromId } from "convex-test";
 import type { DatabaseQuery, RangeFilter, StoredDocument } from "convex-test";
-import { compareValues, type Value } from "convex/values";
+import { compareValues, jsonToConvex, type JSONValue, type Value } from "convex/values";
 
 type Key = (Value | undefined)[];
 type Index = { table: string; fields: string[]; tree: SortedBTree<Key, StoredDocument> };
@@ -25,7 +25,8 @@ export class IndexedDatabase extends DatabaseFake {
   onCommit: (ids: string[], ts: bigint) => void = () => undefined;
 
   /** Puts a document of an earlier run in place, and numbers the next ones after it. */
-  restore(id: string, document: StoredDocument | null): void {
+  restore(id: string, json: JSONValue): void {
+    const document = jsonToConvex(json) as StoredDocument | null;
     this._nextDocId = Math.max(this._nextDocId, Number.parseInt(id, 10) + 1);
     this._lastCreationTime = Math.max(this._lastCreationTime, document?._creationTime ?? 0);
     if (document) this._documents[id] = document;

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { convexTest, type StoredDocument } from "convex-test";
+import { convexTest } from "convex-test";
 import { makeFunctionReference, type UserIdentity } from "convex/server";
 import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { Faults } from "../faults.ts";
@@ -67,11 +67,9 @@ export async function openDeployment(folder: string, dataFolder: string) {
       // "users.js:get" and "users:get" are the same function.
       const name = path.replace(/\.js(?=:|$)/, "");
       try {
-        const known = await functions.find(name);
-        if (!known?.isPublic) throw new Error(`Could not find public function for '${name}'.`);
-        if (known.kind !== kind) {
-          throw new Error(`Trying to execute ${name} as ${kind}, but it is a ${known.kind}.`);
-        }
+        const { kind: actual, isPublic } = (await functions.find(name)) ?? {};
+        if (!isPublic) throw new Error(`Could not find public function for '${name}'.`);
+        if (actual !== kind) throw new Error(`Cannot run ${name} as ${kind}: it is a ${actual}.`);
         return { value: await deployment.run(name, args, identity), logLines: [] };
       } catch (error) {
         const errorMessage = `Server Error\nUncaught ${String(error)}`;
@@ -91,9 +89,7 @@ export async function openDeployment(folder: string, dataFolder: string) {
   // What a kill left half written is no line.
   for (const line of readText(journal, "").split("\n").slice(0, -1)) {
     const [path, documents] = JSON.parse(line) as [string, [string, JSONValue][]];
-    for (const [id, json] of documents) {
-      databases[path]?.restore(id, jsonToConvex(json) as StoredDocument | null);
-    }
+    for (const [id, json] of documents) databases[path]?.restore(id, json);
   }
   const all = Object.entries(databases);
   const lines = all.map(([path, { _documents: kept }]) => lineOf(path, Object.keys(kept)));

@@ -12,9 +12,9 @@ type Registered = { [flag: string]: boolean };
 
 const KINDS = { isQuery: "query", isMutation: "mutation", isAction: "action" } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
-export type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
 export async function loadFunctions(folder: string) {
+  const issuer = process.env["CLERK_JWT_ISSUER_DOMAIN"];
   const modules = modulesOf(folder);
   // A module that cannot be loaded is told of at the start.
   await Promise.all(Object.values(modules).map((load) => load()));
@@ -23,8 +23,8 @@ export async function loadFunctions(folder: string) {
     modules,
     crons: crons?.default.crons ?? {},
     schema: await defaultOf<Schema>(join(folder, "schema.ts")),
-    // Read anew each time, because the environment that it reads may have changed.
-    auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${++loads}`),
+    // Read anew where the variable that it reads is another one.
+    auth: await defaultOf<AuthConfig>(join(folder, "auth.config.ts"), `?${issuer}`),
     components: await componentsOf(folder),
     /** A function by its name, "module:export". */
     async find(name: string) {
@@ -46,10 +46,7 @@ function modulesOf(folder: string): Modules {
   ) as Modules;
 }
 
-/**
- * The components that convex.config.ts imports, under their own names.
- * The file itself runs in a deployment alone, so its imports are read as text.
- */
+/** Those that convex.config.ts imports. It runs in a deployment alone, so it is read as text. */
 async function componentsOf(folder: string) {
   const config = join(folder, "convex.config.ts");
   const text = existsSync(config) ? readFileSync(config, "utf8") : "";
@@ -63,8 +60,6 @@ async function componentsOf(folder: string) {
     }),
   );
 }
-
-let loads = 0;
 
 async function defaultOf<T>(file: string, version = ""): Promise<T> {
   return ((await import(pathToFileURL(file).href + version)) as { default: T }).default;

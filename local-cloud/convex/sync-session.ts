@@ -10,7 +10,8 @@ type Request = Asked & { requestId: number };
 type Modification =
   ({ type: "Add"; queryId: number } & Asked) | { type: "Remove"; queryId: number };
 
-const PING_EVERY = 5000;
+/** The little-endian 64-bit number of a commit, in base64. */
+const encodeTs = (ts: bigint) => Buffer.from(BigUint64Array.of(ts).buffer).toString("base64");
 
 /** Serves a client until it leaves. All its queries are asked again after each commit. */
 export function syncSession(socket: WebSocket, deployment: Deployment): void {
@@ -31,9 +32,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   };
 
   const handlers = {
-    Connect(message: { sessionId: string }) {
-      ({ sessionId } = message);
-    },
+    Connect: (message: { sessionId: string }) => void ({ sessionId } = message),
     async Authenticate({ tokenType, value }: { tokenType: "User" | "None"; value: string }) {
       user = tokenType === "User" ? await deployment.authenticate(value) : null;
       version = { ...version, identity: version.identity + 1 };
@@ -48,16 +47,15 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
       update();
     },
     async Mutation({ requestId, ...request }: Request) {
-      const subject = request.udfPath;
-      await faults.delay(subject);
+      await faults.delay(request.udfPath);
       const call = callOf(request);
       // A client that lost its session sends a mutation again under another one.
-      if (faults.strikes("duplicate", subject)) await deployment.call("mutation", call);
+      if (faults.strikes("duplicate", call.path)) await deployment.call("mutation", call);
       const id = `${sessionId}/${requestId}`;
       const mutated = deployment.mutated.get(id) ?? deployment.call("mutation", call);
       deployment.mutated.set(id, mutated);
       const outcome = await mutated;
-      if (faults.strikes("drop_reply", subject)) socket.terminate();
+      if (faults.strikes("drop_reply", call.path)) socket.terminate();
       const ts = "value" in outcome ? encodeTs(deployment.ts) : undefined;
       reply({ type: "MutationResponse", requestId, ts }, outcome);
     },
@@ -127,7 +125,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
 
   const committed = () => queries.size > 0 && update();
   deployment.onCommit.add(committed);
-  const ping = setInterval(() => send({ type: "Ping" }), PING_EVERY);
+  const ping = setInterval(() => send({ type: "Ping" }), 5000);
   socket.on("close", () => {
     clearInterval(ping);
     deployment.onCommit.delete(committed);
@@ -137,11 +135,4 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
     const message = JSON.parse(data.toString()) as { type: keyof typeof handlers };
     queue(() => handlers[message.type](message as never));
   });
-}
-
-/** The little-endian 64-bit number of a commit, in base64. */
-export function encodeTs(ts: bigint): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(ts);
-  return bytes.toString("base64");
 }
