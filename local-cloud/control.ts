@@ -53,10 +53,8 @@ export function controls(convex: Convex, clerk: Clerk, clock: Clock): Hono {
   on("POST", "/keys", () => tokens.rotateKeys());
   on("POST", "/clock", (_, body) => change(clock, body));
 
-  on("POST", "/crons/:name?", async ({ name }) => {
-    if (name !== undefined) await convex.crons.run(name);
-    return Object.keys(convex.deployment.functions.crons);
-  });
+  on("GET", "/crons", () => Object.keys(convex.deployment.functions.crons));
+  on("POST", "/crons/:name", ({ name = "" }) => convex.crons.run(name));
   on("POST", "/run/:name", ({ name = "" }, body) => convex.deployment.run(name, body));
   return app;
 }

@@ -15,12 +15,11 @@ const { values } = parseArgs({
 const dataFolder = resolve(values.data);
 const { functions, "free-ports": isFree } = values;
 const ports = isFree ? {} : { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
-const { urls, clerk } = await startCloud({ dataFolder, functions, ports }).catch(
-  (error: unknown) => {
-    process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
-    process.exit(1);
-  },
-);
+const cloud = await startCloud({ dataFolder, functions, ports }).catch((error: unknown) => {
+  process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
+  process.exit(1);
+});
+const { urls, clerk } = cloud;
 
 process.stdout
   .write(`The local cloud, for development and tests alone: stand-ins for Convex and Clerk.

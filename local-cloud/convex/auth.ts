@@ -16,15 +16,12 @@ export function authenticator({ providers }: AuthConfig, faults: Faults) {
       const { iss = "", aud = [] } = decodeJwt(token);
       const isProvider = (each: AuthConfig["providers"][number]) =>
         "domain" in each && each.domain === iss && [aud].flat().includes(each.applicationID);
-      if (!providers.some(isProvider)) {
-        throw new Error("No auth provider found matching the given token.");
-      }
+      if (!providers.some(isProvider))
+        throw new Error("No auth provider found matching the token.");
       const keys = keySets.get(iss) ?? (await keysOf(iss));
       keySets.set(iss, keys);
-      const { payload } = await jwtVerify(token, keys, {
-        algorithms: ["RS256"],
-        requiredClaims: ["exp", "iat", "sub"],
-      });
+      const rules = { algorithms: ["RS256"], requiredClaims: ["exp", "iat", "sub"] };
+      const { payload } = await jwtVerify(token, keys, rules);
       const { sub: subject = "", exp = 0, ...claims } = payload;
       const who = { issuer: iss, subject, tokenIdentifier: `${iss}|${subject}` };
       return { identity: { ...claims, ...who }, expiresAt: exp * 1000 };

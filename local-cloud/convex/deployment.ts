@@ -81,39 +81,32 @@ export async function openDeployment(folder: string, dataFolder: string) {
 
   // A line for each commit: the path of its database, and the documents as they are now.
   const journal = join(dataFolder, "convex.jsonl");
-  const lineOf = (path: string, ids: string[]): string => {
-    const documents = databases[path]?._documents ?? {};
+  const lineOf = ({ _componentPath, _documents: documents }: IndexedDatabase, ids: string[]) => {
     const changed = ids.map((id) => [id, convexToJson((documents[id] ?? null) as Value)]);
-    return `${JSON.stringify([path, changed])}\n`;
+    return `${JSON.stringify([_componentPath, changed])}\n`;
   };
   // What a kill left half written is no line.
   for (const line of readText(journal, "").split("\n").slice(0, -1)) {
     const [path, documents] = JSON.parse(line) as [string, [string, JSONValue][]];
     for (const [id, json] of documents) databases[path]?.restore(id, json);
   }
-  const all = Object.entries(databases);
-  const lines = all.map(([path, { _documents: kept }]) => lineOf(path, Object.keys(kept)));
-  replaceFile(journal, lines.join(""));
-  for (const [path, database] of all) {
+  const all = Object.values(databases);
+  replaceFile(journal, all.map((each) => lineOf(each, Object.keys(each._documents))).join(""));
+  for (const database of all) {
     database.onCommit = (ids, ts) => {
-      if (isOpen) appendFileSync(journal, lineOf(path, ids));
+      if (isOpen) appendFileSync(journal, lineOf(database, ids));
       deployment.ts = ts;
       for (const tell of deployment.onCommit) tell();
     };
     // Timers do not outlive the process: what was still to run is scheduled anew.
-    for (const [id, document] of Object.entries(database._documents)) {
-      const { state, name, args, scheduledTime } = document as unknown as Job;
-      const isJob = id.endsWith("_scheduled_functions");
-      if (!isJob || !["pending", "inProgress"].includes(state.kind)) continue;
-      await test.runInComponent(path, async ({ scheduler }) => {
-        database._addWrite(id, null);
-        const job = makeFunctionReference<"mutation">(name);
-        await scheduler.runAt(scheduledTime, job, args[0]);
-      });
-    }
+    await test.runInComponent(database._componentPath, async ({ db, scheduler }) => {
+      for (const { _id, ...job } of await db.system.query("_scheduled_functions").collect()) {
+        if (job.state.kind !== "pending" && job.state.kind !== "inProgress") continue;
+        database._addWrite(_id, null);
+        const reference = makeFunctionReference<"mutation">(job.name);
+        await scheduler.runAt(job.scheduledTime, reference, job.args[0]);
+      }
+    });
   }
   return deployment;
 }
-
-/** A function that waits for its time, as convex-test keeps it. */
-type Job = { state: { kind: string }; name: string; args: [object]; scheduledTime: number };

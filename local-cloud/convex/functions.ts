@@ -1,7 +1,7 @@
 // What a convex/ folder holds: its modules, schema, token issuers, crons and components.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AuthConfig, Crons, GenericSchema, SchemaDefinition } from "convex/server";
 
@@ -38,12 +38,10 @@ export async function loadFunctions(folder: string) {
 
 /** Every module but configuration, by its path in the folder. convex-test looks for `_generated` there. */
 function modulesOf(folder: string): Modules {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && /(?<!\.d|\.config|\.test|schema)\.[jt]s$/.test(file.name))
-    .map((file) => join(file.parentPath, file.name));
-  return Object.fromEntries(
-    files.map((file) => [`./${relative(folder, file)}`, () => import(pathToFileURL(file).href)]),
-  ) as Modules;
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const modules = paths.filter((path) => /(?<!\.d|\.config|\.test|schema)\.[jt]s$/.test(path));
+  const load = (path: string) => () => import(pathToFileURL(join(folder, path)).href);
+  return Object.fromEntries(modules.map((path) => [`./${path}`, load(path)]));
 }
 
 /** Those that convex.config.ts imports. It runs in a deployment alone, so it is read as text. */

@@ -32,7 +32,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   };
 
   const handlers = {
-    Connect: (message: { sessionId: string }) => void ({ sessionId } = message),
+    Connect: (message: { sessionId: string }) => (sessionId = message.sessionId),
     async Authenticate({ tokenType, value }: { tokenType: "User" | "None"; value: string }) {
       user = tokenType === "User" ? await deployment.authenticate(value) : null;
       version = { ...version, identity: version.identity + 1 };
@@ -101,8 +101,8 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   };
 
   // Messages and transitions are handled one after the other.
-  let work: Promise<void> = Promise.resolve();
-  const queue = (next: () => Promise<void> | void) => {
+  let work: Promise<unknown> = Promise.resolve();
+  const queue = (next: () => unknown) => {
     work = deployment.outside(() => work.then(next).catch(end));
   };
   let isUpdateDue = false;
@@ -131,8 +131,9 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
     deployment.onCommit.delete(committed);
   });
   socket.on("error", () => socket.terminate());
-  socket.on("message", (data: Buffer) => {
+  const handle = (data: Buffer) => {
     const message = JSON.parse(data.toString()) as { type: keyof typeof handlers };
-    queue(() => handlers[message.type](message as never));
-  });
+    return handlers[message.type](message as never);
+  };
+  socket.on("message", (data: Buffer) => queue(() => handle(data)));
 }
