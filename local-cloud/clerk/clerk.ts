@@ -1,5 +1,4 @@
-// A Clerk instance on loopback: hosted pages, keys, discovery, and the Frontend API as far as Clerk's
-// native SDKs use it to sign in and out.
+// A Clerk instance: hosted pages, keys, and the Frontend API as far as native SDKs sign in by it.
 import { join } from "node:path";
 import { Hono, type Context } from "hono";
 import { HTTPException } from "hono/http-exception";

@@ -6,18 +6,15 @@ import { pathToFileURL } from "node:url";
 import type { AuthConfig, Crons, GenericSchema, SchemaDefinition } from "convex/server";
 
 type Schema = SchemaDefinition<GenericSchema, boolean>;
-type Modules = Record<string, () => Promise<Record<string, Registered | undefined>>>;
-/** Of a function that a module exports. */
-type Registered = { [flag: string]: boolean };
+/** Functions tell of themselves by flags. */
+type Module = Record<string, { [flag: string]: boolean } | undefined>;
 
 const KINDS = { isQuery: "query", isMutation: "mutation", isAction: "action" } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
 
 export async function loadFunctions(folder: string) {
   const issuer = process.env["CLERK_JWT_ISSUER_DOMAIN"];
-  const modules = modulesOf(folder);
-  // A module that cannot be loaded is told of at the start.
-  await Promise.all(Object.values(modules).map((load) => load()));
+  const modules = await modulesOf(folder);
   const crons = (await modules["./crons.ts"]?.()) as { default: Crons } | undefined;
   return {
     modules,
@@ -36,12 +33,16 @@ export async function loadFunctions(folder: string) {
   };
 }
 
-/** Every module but configuration, by its path in the folder. convex-test looks for `_generated` there. */
-function modulesOf(folder: string): Modules {
+/** Every module but configuration, by its path in the folder. convex-test looks for `_generated`. */
+async function modulesOf(folder: string) {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const modules = paths.filter((path) => /(?<!\.d|\.config|\.test|schema)\.[jt]s$/.test(path));
-  const load = (path: string) => () => import(pathToFileURL(join(folder, path)).href);
-  return Object.fromEntries(modules.map((path) => [`./${path}`, load(path)]));
+  const names = paths.filter((path) => /(?<!\.d|\.config|\.test|schema)\.[jt]s$/.test(path));
+  // Each is loaded once: a loader may take a millisecond to find one that is loaded already.
+  const load = async (path: string) => {
+    const module = (await import(pathToFileURL(join(folder, path)).href)) as Module;
+    return [`./${path}`, () => Promise.resolve(module)] as const;
+  };
+  return Object.fromEntries(await Promise.all(names.map(load)));
 }
 
 /** Those that convex.config.ts imports. It runs in a deployment alone, so it is read as text. */
@@ -54,7 +55,7 @@ async function componentsOf(folder: string) {
       const definition = createRequire(config).resolve(name);
       const path = (await defaultOf<{ _name: string }>(definition))._name;
       const schema = await defaultOf<Schema>(join(dirname(definition), "schema.js"));
-      return { path, schema, modules: modulesOf(dirname(definition)) };
+      return { path, schema, modules: await modulesOf(dirname(definition)) };
     }),
   );
 }
