@@ -222,8 +222,8 @@ pub(crate) const PLANTED: &[Planted] = &[
     planted(
         "a server that asks for time gets none",
         "sync/retry.rs",
-        "self.asked = asked.map(",
-        "self.asked = None.or(asked).filter(|_| false).map(",
+        "self.asked = self.asked.max(asked);",
+        "self.asked = None.filter(|_| asked.is_none());",
     ),
     planted(
         "a pull that leaves edits is not followed by a push",

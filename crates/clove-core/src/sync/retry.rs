@@ -28,7 +28,9 @@ impl Retry {
         let mut bytes = [0; 4];
         random.fill(&mut bytes);
         let part = f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX);
-        self.asked = asked.map(|asked| now + asked.min(ASKED_MOST));
+        // What was asked for before still holds, whatever goes wrong meanwhile.
+        let asked = asked.map(|asked| now + asked.min(ASKED_MOST));
+        self.asked = self.asked.max(asked);
         self.until = Some((now + most.mul_f64(part)).max(self.asked.unwrap_or_default()));
     }
 
@@ -46,5 +48,19 @@ impl Retry {
     /// Until when to wait, where that is yet to come.
     pub(super) fn until(&self, now: Duration) -> Option<Duration> {
         self.until.filter(|until| *until > now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::Zeros;
+
+    #[test]
+    fn a_failure_of_the_disk_does_not_shorten_what_the_server_asked_for() {
+        let (mut retry, minute) = (Retry::default(), Duration::from_secs(60));
+        retry.fail(Duration::ZERO, Some(minute), &Zeros);
+        retry.fail(Duration::from_secs(1), None, &Zeros);
+        assert_eq!(retry.until(Duration::from_secs(2)), Some(minute), "it is still asked for");
     }
 }
