@@ -1,6 +1,8 @@
 // Convex's protocol as its official npm client sees it, over functions that show one thing each.
+import { once } from "node:events";
 import { ConvexError } from "convex/values";
 import { expect, test } from "vitest";
+import WebSocket from "ws";
 import { cloudForTest, httpClient, liveClient, watch } from "./kit.ts";
 import { action, mutation, query, tokenFor } from "./kit.ts";
 
@@ -151,6 +153,19 @@ test("the documented HTTP API has the documented shapes", async () => {
   });
   expect((await post("nothing", "notes:list", {})).status).toBe(404);
 });
+
+test.each(["nonsense", '{"type":"Nonsense"}'])(
+  "a client that says %s is sent away alone",
+  async (text) => {
+    const cloud = await cloudForTest();
+    const socket = new WebSocket(`${cloud.urls.convex.replace("http", "ws")}/api/1.48.0/sync`);
+    socket.on("open", () => socket.send(text));
+    const [answer] = (await once(socket, "message")) as [Buffer];
+    expect(JSON.parse(answer.toString())).toMatchObject({ type: "FatalError" });
+    await once(socket, "close");
+    expect(await httpClient(cloud).query(query("notes:list"), { owner: "ada" })).toEqual([]);
+  },
+);
 
 test("a deployment tells its version, by which it is known to be one", async () => {
   const cloud = await cloudForTest();

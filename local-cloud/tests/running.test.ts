@@ -97,6 +97,7 @@ test("crons run when the clock says so, and by hand", async () => {
   const cloud = await cloudForTest();
   const seen = watch<number>(liveClient(cloud), "notes:ticks", {});
   await seen.until((count) => count === 0);
+  expect(await control(cloud, "GET", "/crons")).toEqual(["every hour", "at night"]);
   await control(cloud, "POST", "/crons/every%20hour");
   await seen.until((count) => count === 1);
   await control(cloud, "POST", "/clock", { skew: 3_600_000 });
