@@ -140,7 +140,6 @@ impl Clove {
             let moved = device.move_into(&self.todos()).await;
             close(device).await;
             moved?;
-            self.sync_now().await;
         }
         let record = Record { asked_to_move: true, ..record };
         record.save(self.folder.path())?;

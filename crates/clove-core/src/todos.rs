@@ -1,5 +1,7 @@
 //! The todos of one database: a method for each verb of a user.
 
+mod moving;
+
 use std::{
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -258,31 +260,6 @@ impl Todos {
     /// Why it could not be read.
     pub async fn check(&self) -> Result<Option<String>, Error> {
         self.store.read(Cancel::default(), store::quick_check).await
-    }
-
-    /// How many todos hold an edit that the server has not seen.
-    ///
-    /// # Errors
-    /// Why it could not be read.
-    pub async fn unsynced_count(&self) -> Result<usize, Error> {
-        self.store.read(Cancel::default(), store::unsynced_count).await
-    }
-
-    /// The todos that hold an edit that the server has not seen.
-    pub(crate) async fn unsynced(&self) -> Result<Vec<Todo>, Error> {
-        self.store.read(Cancel::default(), store::unsynced).await
-    }
-
-    /// Moves every todo and its history into another database: in one transaction there, and then, in
-    /// one more, away from here. A crash in between leaves them in both, and moving them again changes
-    /// nothing there.
-    pub(crate) async fn move_into(&self, other: &Self) -> Result<(), Error> {
-        let carried = self.store.read(Cancel::default(), store::carry).await?;
-        other.store.write(move |batch| store::take_in(batch, &carried)).await?;
-        other.edits.send_modify(|count| *count += 1);
-        self.store.write(store::clear).await?;
-        *lock(&self.undo) = UndoStack::default();
-        Ok(())
     }
 
     /// Edits todos in one transaction: each gets the value that `value` answers for it, if any, given
