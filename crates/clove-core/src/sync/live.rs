@@ -21,22 +21,24 @@ use crate::account::{
 
 /// How long it may take to connect and to hear where the server stands.
 const CONNECTING: Duration = Duration::from_secs(20);
-/// How long to wait after a failure: doubled up to the last.
+/// How long to wait after the first failure in a row, the second and so on, in seconds.
 const PAUSES: [u64; 6] = [1, 2, 5, 10, 30, 60];
 
 /// Hears where the server stands for as long as it is awaited.
 pub(super) async fn follow(account: Arc<Account>, hints: watch::Sender<Option<Head>>) {
     let mut failures = 0;
     loop {
-        let began = account.device_now();
-        if let Err(reason) = listen(&account, &hints).await {
-            tracing::debug!(reason, "the live subscription ended");
+        let mut heard = false;
+        match listen(&account, &hints, &mut heard).await {
+            // Its token is to be replaced: the next one listens at once.
+            Ok(()) => failures = 0,
+            Err(reason) => {
+                tracing::debug!(reason, "the live subscription ended");
+                failures = if heard { 0 } else { failures };
+                sleep(Duration::from_secs(PAUSES[failures.min(PAUSES.len() - 1)])).await;
+                failures += 1;
+            }
         }
-        // One that lived a while had no trouble: its token was old, or the network changed.
-        let lived = account.device_now().get() - began.get();
-        failures = if lived > 60_000 { 0 } else { failures + 1 };
-        let pause = PAUSES[failures.min(PAUSES.len() - 1)];
-        sleep(Duration::from_secs(pause)).await;
     }
 }
 
@@ -44,18 +46,20 @@ pub(super) async fn follow(account: Arc<Account>, hints: watch::Sender<Option<He
 async fn listen(
     account: &Account,
     hints: &watch::Sender<Option<Head>>,
+    heard: &mut bool,
 ) -> Result<(), &'static str> {
     let (services, token) =
         account.convex(Freshness::Cached).await.map_err(|_| "there is no token")?;
     let url = services.connection.convex_url.origin();
     let life = life_of(&token, account.device_now().get());
-    timeout(life, subscribe(&url, &token, hints)).await.unwrap_or(Ok(()))
+    timeout(life, subscribe(&url, &token, hints, heard)).await.unwrap_or(Ok(()))
 }
 
 async fn subscribe(
     url: &str,
     token: &ConvexToken,
     hints: &watch::Sender<Option<Head>>,
+    heard: &mut bool,
 ) -> Result<(), &'static str> {
     crate::http::provide_cryptography();
     let mut client = ConvexClient::new(url).await.map_err(|_| "the address is none")?;
@@ -75,6 +79,7 @@ async fn subscribe(
         match next {
             Some(FunctionResult::Value(value)) => {
                 let head = head_of(&value).ok_or("a head makes no sense")?;
+                *heard = true;
                 hints.send_if_modified(|known| known.replace(head) != Some(head));
             }
             // The user is not known before the first hello, and the answer changes then.
