@@ -80,14 +80,14 @@ pub struct Limits {
     pub connect: Duration,
     /// How long it may take from the first byte sent to the last received.
     pub total: Duration,
-    /// The longest body of an answer, in bytes.
+    /// The longest body of an answer, in bytes. A page of todos has about 2 MiB by itself, and more as JSON.
     pub body: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { connect: seconds(10), total: seconds(20), body: 1 << 20 }
+        Self { connect: seconds(10), total: seconds(20), body: 8 << 20 }
     }
 }
 

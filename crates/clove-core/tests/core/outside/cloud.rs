@@ -85,6 +85,18 @@ impl Cloud {
     }
 
     /// Has the next request to a service that matches go wrong.
+    /// Has everything go well again. Clove itself never sends a DELETE, so this is said by hand.
+    pub(crate) fn lift_faults(&self, service: &str) {
+        use std::io::{Read, Write};
+        let host = &self.control[url::Position::BeforeHost..url::Position::AfterPort];
+        let mut stream = std::net::TcpStream::connect(host).expect("the control port");
+        let request = format!("DELETE /faults/{service} HTTP/1.0\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("it listens");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        assert!(answer.contains(" 200 "), "{answer}");
+    }
+
     pub(crate) async fn fault(&self, service: &str, fault: Value) {
         let mut fault = fault;
         fault["times"] = json!(1);

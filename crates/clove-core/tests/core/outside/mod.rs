@@ -19,3 +19,4 @@ mod sign_in;
 mod sign_in_links;
 mod sign_in_trouble;
 mod sign_out;
+mod sync;

@@ -57,6 +57,18 @@ impl Scene {
         }
     }
 
+    /// Another device that is connected to the same cloud.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            cloud: None,
+            connection: self.connection.clone(),
+            folder: TempDir::new().expect("a folder"),
+            vault: Arc::default(),
+            http: self.http.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
     pub(crate) fn cloud(&self) -> &Cloud {
         self.cloud.as_ref().expect("the cloud runs")
     }
