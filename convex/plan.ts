@@ -11,6 +11,9 @@ export type Shifts = { [F in Field]?: { from: number; to: number } };
 /** What the server holds of a todo. */
 export type Held = { todo: Todo; shifts: Shifts };
 
+/** What it then is: whether the todo changed, and whether there is a shift more to remember. */
+export type Planned = Held & { changed: boolean; learned: boolean };
+
 /**
  * Merges the first todos of one push, as far as it `reached`, into what is held; answers what each
  * then is, changed or not. A todo may come more than once.
@@ -21,17 +24,19 @@ export function planPush(
   reached: number,
   held: ReadonlyMap<string, Held>,
   now: number,
-): Map<string, Held & { changed: boolean }> {
+): Map<string, Planned> {
   const newest = Math.max(0, ...incoming.map(updatedAt));
   const excess = Math.max(0, newest - (now + aheadMs));
-  const plan = new Map<string, Held & { changed: boolean }>();
+  const plan = new Map<string, Planned>();
   for (const row of incoming.slice(0, reached)) {
     const before = plan.get(row.id) ?? held.get(row.id);
     const shifted = shiftBack(row, before?.shifts ?? {}, excess, now);
     const todo = before ? mergeIn(before.todo, shifted.todo) : shifted.todo;
     const same = before !== undefined && isSame(before.todo, todo);
-    const changed = !same || (plan.get(row.id)?.changed ?? false);
-    plan.set(row.id, { todo, shifts: shifted.shifts, changed });
+    const earlier = plan.get(row.id);
+    const changed = !same || (earlier?.changed ?? false);
+    const learned = shifted.learned || (earlier?.learned ?? false);
+    plan.set(row.id, { todo, shifts: shifted.shifts, changed, learned });
   }
   return plan;
 }
@@ -43,8 +48,9 @@ export function planPush(
  * stamps would win over edits made in between. The shift of each register is therefore remembered,
  * and done again when the same stamp comes again.
  */
-function shiftBack(row: Todo, known: Shifts, excess: number, now: number): Held {
+function shiftBack(row: Todo, known: Shifts, excess: number, now: number) {
   const shifts: Shifts = { ...known };
+  let learned = false;
   const todo: Todo = { ...row, createdAt: Math.min(row.createdAt, now) };
   for (const field of fields) {
     const from = row[field].at;
@@ -52,13 +58,14 @@ function shiftBack(row: Todo, known: Shifts, excess: number, now: number): Held 
     const to = seen?.from === from ? seen.to : Math.max(0, from - excess);
     if (to === from) continue;
     shifts[field] = { from, to };
+    learned ||= seen?.from !== from;
     Object.assign(todo, { [field]: { ...row[field], at: to } });
     const deleted = row.deletedAt.value;
     if (field === "deletedAt" && deleted !== null) {
       todo.deletedAt.value = Math.max(0, deleted - (from - to));
     }
   }
-  return { todo, shifts };
+  return { todo, shifts, learned };
 }
 
 /** Merges as every device does; only a tombstone whose payload was taken away is special. */

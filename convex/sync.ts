@@ -112,6 +112,11 @@ export const push = mutation({
       user._id,
       changed.map(({ todo, shifts }) => ({ doc: docs.get(todo.id) ?? null, todo, shifts })),
     );
+    // A stamp that lost is remembered too: sent again, it would be put back by less, and might win.
+    for (const { todo, shifts, changed, learned } of plan.values()) {
+      const doc = docs.get(todo.id);
+      if (learned && !changed && doc) await ctx.db.patch("todos", doc._id, { shifts });
+    }
     const revs = new Map(changed.map(({ todo }, index) => [todo.id, written[index]?.rev]));
     const taken = new Set(incoming.slice(0, reached));
     const answer = (row: (typeof read)[number]): Row | Rejection | Deferral => {

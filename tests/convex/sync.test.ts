@@ -143,6 +143,18 @@ describe("a clock that runs fast", () => {
     expect(await everything(t)).toEqual(before);
   });
 
+  it("does not win with a resend after it lost", async () => {
+    const { t, ada } = cloud();
+    await push(ada, [row(1, { title: "Later" }, start + 4900)]);
+    // Put back together, the first of them lies before what is there.
+    const rows = [row(1, { title: "Earlier" }, start + hour - 1000), row(2, {}, start + hour)];
+    await push(ada, rows);
+    const before = await everything(t);
+    vi.setSystemTime(start + 20_000);
+    expect(await push(ada, rows)).toMatchObject([{ title: "Later", rev: 1 }, { rev: 2 }]);
+    expect(await everything(t)).toEqual(before);
+  });
+
   it("by more than a year is refused, and does not drag the others along", async () => {
     const { ada } = cloud();
     const far = row(1, {}, Number.MAX_SAFE_INTEGER);

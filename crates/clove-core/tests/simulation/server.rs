@@ -152,14 +152,9 @@ impl Account {
             let shifted = shift_back(row, held, excess, now);
             let mut merged = held.map_or_else(|| shifted.clone(), |held| held.merge(&shifted));
             merged.shifts = shifted.shifts;
-            let same = held.is_some_and(|held| held.is_same(&merged));
-            if !same && !changed.contains(id) {
+            let is_same = held.is_some_and(|held| held.is_same(&merged));
+            if !is_same && !changed.contains(id) {
                 changed.push(id.clone());
-            }
-            if same {
-                // Shifts are written with the row: one that does not change is not written.
-                let held = held.expect("it is the same as what is held").clone();
-                merged.shifts = if changed.contains(id) { merged.shifts } else { held.shifts };
             }
             self.docs.insert(id.clone(), merged);
         }
