@@ -51,6 +51,8 @@ pub(super) struct Device {
     pub(super) measured: bool,
     /// Until when the server asked to be left alone.
     pub(super) left_alone: i64,
+    /// The call that it waits for. It does not hear the answer to one that it gave up.
+    pub(super) awaits: Option<u64>,
 }
 
 /// A clock that is wrong by `skew`.
@@ -107,6 +109,7 @@ impl Device {
             edits: 0,
             measured: false,
             left_alone: 0,
+            awaits: None,
         }
     }
 
@@ -128,6 +131,7 @@ impl Device {
         self.outcome = None;
         self.measured = false;
         self.left_alone = 0;
+        self.awaits = None;
         let memory = self.memories.entry(owner).or_insert_with(Memory::new).clone();
         // On a disk that takes nothing the app does not start.
         repair_disk(&memory);

@@ -26,6 +26,8 @@ impl World {
         let call = Call { device, run: here.run, id, account, ask, rows, fate };
         self.trace.note(&format!("{} {device} asks {:?}", self.now - START, kind(&call.ask)));
         assert!(self.now >= here.left_alone, "a server that asks for time gets it");
+        self.devices[device].awaits = Some(id);
+        let here = &self.devices[device];
         if here.black_hole {
             return self.count(Fault::BlackHole);
         }
@@ -191,7 +193,10 @@ impl World {
                 Ask::Renew => Answered::Renewed,
             })
         });
-        if let Err(RemoteError::Transient { retry_after: Some(after), .. }) = &parsed {
+        let hears = self.devices[call.device].awaits == Some(call.id);
+        if let Err(RemoteError::Transient { retry_after: Some(after), .. }) = &parsed
+            && hears
+        {
             let after = i64::try_from(after.as_millis()).unwrap_or(0);
             self.devices[call.device].left_alone = self.now + after;
         }

@@ -213,7 +213,9 @@ impl World {
         for effect in effects {
             match effect {
                 Effect::Ask(id, ask) => self.send(device, id, ask),
-                Effect::Abandon(_) => {}
+                Effect::Abandon(id) => {
+                    self.devices[device].awaits.take_if(|awaited| *awaited == id);
+                }
                 Effect::Work(task) => self.work(device, task),
                 Effect::Tell(notice) => self.trace.note(&format!("{device} is told {notice:?}")),
             }
