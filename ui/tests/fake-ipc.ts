@@ -62,6 +62,7 @@ const info = (): AppInfo => ({
     logLevel: "info",
     autostart: false,
     closeWithoutTray: "ask",
+    connection: null,
   },
   trayAvailable: true,
 });
