@@ -5,8 +5,11 @@ import { isStripped, withoutPayload } from "./wire";
 /** How far ahead of the server a stamp may be before its batch is shifted back. */
 export const aheadMs = 5_000;
 
-/** Stamps that were shifted when they came in, so that a resend of them is recognised. */
-export type Shifts = { [F in Field]?: { from: number; to: number } };
+/** How many shifts of a register are remembered: more edits than one makes while a request is under way. */
+const rememberedShifts = 8;
+
+/** Stamps that were shifted when they came in, so that a resend of them is recognised: newest first. */
+export type Shifts = { [F in Field]?: { from: number; to: number }[] };
 
 /** What the server holds of a todo. */
 export type Held = { todo: Todo; shifts: Shifts };
@@ -45,8 +48,8 @@ export function planPush(
  * Takes the excess off each stamp: a clock that runs fast is wrong by the same for all of a batch.
  *
  * A resend after a lost reply meets a later server clock, so it would be shifted by less, and its
- * stamps would win over edits made in between. The shift of each register is therefore remembered,
- * and done again when the same stamp comes again.
+ * stamps would win over edits made in between. The last shifts of each register are therefore
+ * remembered, and done again when the same stamp comes again.
  */
 function shiftBack(row: Todo, known: Shifts, excess: number, now: number) {
   const shifts: Shifts = { ...known };
@@ -54,11 +57,12 @@ function shiftBack(row: Todo, known: Shifts, excess: number, now: number) {
   const todo: Todo = { ...row, createdAt: Math.min(row.createdAt, now) };
   for (const field of fields) {
     const from = row[field].at;
-    const seen = known[field];
-    const to = seen?.from === from ? seen.to : Math.max(0, from - excess);
+    const before = known[field] ?? [];
+    const seen = before.find((shift) => shift.from === from);
+    const to = seen?.to ?? Math.max(0, from - excess);
     if (to === from) continue;
-    shifts[field] = { from, to };
-    learned ||= seen?.from !== from;
+    if (!seen) shifts[field] = [{ from, to }, ...before].slice(0, rememberedShifts);
+    learned ||= !seen;
     Object.assign(todo, { [field]: { ...row[field], at: to } });
     const deleted = row.deletedAt.value;
     if (field === "deletedAt" && deleted !== null) {

@@ -2,7 +2,7 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { stampsValidator } from "./wire";
 
-const shift = v.optional(v.object({ from: v.number(), to: v.number() }));
+const shifts = v.optional(v.array(v.object({ from: v.number(), to: v.number() })));
 
 export default defineSchema({
   users: defineTable({
@@ -41,7 +41,7 @@ export default defineSchema({
     tombstone: v.optional(v.union(v.literal("whole"), v.literal("stripped"))),
     /** Stamps that came from a fast clock, as sent and as kept (plan.ts). */
     shifts: v.optional(
-      v.object({ title: shift, description: shift, completed: shift, deletedAt: shift }),
+      v.object({ title: shifts, description: shifts, completed: shifts, deletedAt: shifts }),
     ),
   })
     .index("by_user", ["userId", "tombstone"])

@@ -155,6 +155,20 @@ describe("a clock that runs fast", () => {
     expect(await everything(t)).toEqual(before);
   });
 
+  it("does not win with a late copy of an older push", async () => {
+    const { t, ada } = cloud();
+    const older = [row(1, { title: "Older" }, start + hour)];
+    await push(ada, older);
+    vi.setSystemTime(start + 10_000);
+    await push(ada, [row(1, { title: "Newer" }, start + hour + 10_000)]);
+    const before = await everything(t);
+    vi.setSystemTime(start + 20_000);
+    expect(await push(ada, older)).toMatchObject([{ title: "Newer", rev: 2 }]);
+    vi.setSystemTime(start + 2 * hour);
+    expect(await push(ada, older)).toMatchObject([{ title: "Newer", rev: 2 }]);
+    expect(await everything(t)).toEqual(before);
+  });
+
   it("by more than a year is refused, and does not drag the others along", async () => {
     const { ada } = cloud();
     const far = row(1, {}, Number.MAX_SAFE_INTEGER);

@@ -10,6 +10,7 @@ use super::dice::Dice;
 const AHEAD: i64 = 5_000;
 const FAR_FUTURE: i64 = 366 * 24 * 60 * 60 * 1000;
 const SAFE: i64 = (1 << 53) - 1;
+const REMEMBERED_SHIFTS: usize = 8;
 const FIELDS: [&str; 4] = ["title", "description", "completed", "deletedAt"];
 
 /// A refusal of a whole call: its code.
@@ -21,7 +22,8 @@ pub(super) struct Doc {
     pub(super) created_at: i64,
     pub(super) values: [Value; 4],
     pub(super) at: [i64; 4],
-    shifts: [Option<(i64, i64)>; 4],
+    /// Of each field the last stamps that were put back, and where to; newest first.
+    shifts: [Vec<(i64, i64)>; 4],
     pub(super) rev: i64,
 }
 
@@ -202,7 +204,7 @@ impl Account {
     pub(super) fn create(&mut self, id: String, title: &str, now: i64) {
         self.rev += 1;
         let values = [json!(title), Value::Null, json!(false), Value::Null];
-        let doc = Doc { created_at: now, values, at: [now; 4], shifts: [None; 4], rev: self.rev };
+        let doc = Doc { created_at: now, values, at: [now; 4], shifts: Default::default(), rev: self.rev };
         self.docs.insert(id, doc);
     }
 
@@ -234,20 +236,20 @@ impl Account {
 }
 
 fn shift_back(row: &Doc, held: Option<&Doc>, excess: i64, now: i64) -> Doc {
-    let known = held.map_or([None; 4], |held| held.shifts);
     let mut shifted = row.clone();
     shifted.created_at = row.created_at.min(now);
-    shifted.shifts = known;
-    for (field, known) in known.into_iter().enumerate() {
+    shifted.shifts = held.map(|held| held.shifts.clone()).unwrap_or_default();
+    for (field, known) in shifted.shifts.iter_mut().enumerate() {
         let from = row.at[field];
-        let to = match known {
-            Some((seen, to)) if seen == from => to,
-            _ => (from - excess).max(0),
-        };
+        let seen = known.iter().find(|(seen, _)| *seen == from);
+        let to = seen.map_or((from - excess).max(0), |(_, to)| *to);
         if to == from {
             continue;
         }
-        shifted.shifts[field] = Some((from, to));
+        if seen.is_none() {
+            known.insert(0, (from, to));
+            known.truncate(REMEMBERED_SHIFTS);
+        }
         shifted.at[field] = to;
         if let (3, Some(deleted)) = (field, row.values[3].as_i64()) {
             shifted.values[3] = json!((deleted - (from - to)).max(0));
@@ -293,6 +295,6 @@ fn parse(row: &Value, now: i64) -> Result<(String, Doc), &'static str> {
     }
     let values = FIELDS.map(|field| row[field].clone());
     let at = [moments[1], moments[2], moments[3], moments[4]];
-    let doc = Doc { created_at: moments[0], values, at, shifts: [None; 4], rev: 0 };
+    let doc = Doc { created_at: moments[0], values, at, shifts: Default::default(), rev: 0 };
     Ok((id.to_owned(), doc))
 }
