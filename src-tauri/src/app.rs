@@ -10,8 +10,8 @@ use tauri::{
 use tauri_plugin_window_state::StateFlags;
 
 use crate::{
-    cli::Arguments, commands, handover, hotkey, link, logging, settings::Settings, state::AppState,
-    tray, windows,
+    cli::Arguments, commands, handover, hotkey, link, logging, platform, settings::Settings,
+    state::AppState, tray, windows,
 };
 
 /// What a start shows.
@@ -60,10 +60,7 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
         })
         .build(tauri::generate_context!());
     match built {
-        Ok(app) => {
-            app.run(on_run_event);
-            ExitCode::SUCCESS
-        }
+        Ok(app) => platform::run(app, on_run_event),
         Err(error) => {
             use std::io::Write;
             let _ = writeln!(std::io::stderr(), "clove: the window system failed: {error}");

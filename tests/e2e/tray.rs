@@ -137,6 +137,27 @@ fn without_a_tray_closing_asks_before_it_quits() {
     assert!(ended.success(), "it was asked not to ask again, and ends: {ended}");
 }
 
+/// A thread of the window system waits in Xlib for keys as long as the process lives. It crashed in
+/// about one of a hundred ends, when a key came after libXext's own end. Linux's loader logs such ends.
+#[test]
+fn clove_ends_at_once_and_no_library_before_it() {
+    let session = Session::start();
+    let tray = TrayHost::start(&session);
+    let mut command = session.clove_command(&[]);
+    let log = session.path("loader");
+    command.env("LD_DEBUG", "files").env("LD_DEBUG_OUTPUT", &log);
+    let mut clove = Group::spawn(command);
+    session.until_list_shown(1);
+    let log = log.with_extension(clove.child().id().to_string());
+    until_menu(&tray, "Nothing to do");
+    tray.choose("Quit Clove");
+    assert!(clove.until_ended().success());
+    let loaded = std::fs::read_to_string(log).unwrap();
+    assert!(loaded.contains("calling init: ") && loaded.contains("libXext"), "the log is whole");
+    let ended = |line: &&str| line.contains("calling fini: ") && line.contains("libXext");
+    assert_eq!(loaded.lines().find(ended), None, "libXext ended before Clove");
+}
+
 /// Waits until the tray's menu has its lines, with this one as the count.
 #[track_caller]
 fn until_menu(tray: &TrayHost, count: &str) {

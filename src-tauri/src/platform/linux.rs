@@ -4,9 +4,10 @@ use std::{
     env, fs,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
 };
 
+use tauri::{App, AppHandle, RunEvent};
 use zbus::{
     blocking::{Connection, fdo::DBusProxy},
     names::BusName,
@@ -39,6 +40,16 @@ pub(crate) fn prepare_for_windows() -> Result<(), String> {
         tracing::warn!(%error, "Clove could not start itself anew; the window may stay blank");
     }
     Ok(())
+}
+
+/// Runs the app until it quits, and ends the process as it then is.
+///
+/// tao reads the keyboard on a thread that waits in Xlib for ever. An orderly exit ends Xlib's parts
+/// while it does, and a key that comes then crashes it. By now all is written, so there is nothing
+/// that such an exit would do for Clove.
+pub(crate) fn run(app: App, on_event: fn(&AppHandle, RunEvent)) -> ExitCode {
+    let code = app.run_return(on_event);
+    signal_hook::low_level::exit(code)
 }
 
 /// Tells whether something shows tray icons: at once, and whenever that changes. Returns when the bus

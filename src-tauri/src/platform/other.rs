@@ -1,6 +1,8 @@
 //! macOS and Windows: the tray is part of the desktop, and programs may have global hotkeys.
 
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
+
+use tauri::{App, AppHandle, RunEvent};
 
 use super::LinkHandler;
 
@@ -8,6 +10,12 @@ use super::LinkHandler;
 #[allow(clippy::unnecessary_wraps, reason = "other desktops can lack one")]
 pub(crate) fn prepare_for_windows() -> Result<(), String> {
     Ok(())
+}
+
+/// Runs the app until it quits, which ends the process.
+pub(crate) fn run(app: App, on_event: fn(&AppHandle, RunEvent)) -> ExitCode {
+    app.run(on_event);
+    ExitCode::SUCCESS
 }
 
 /// The menu bar or the notification area is always there.

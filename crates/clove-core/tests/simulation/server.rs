@@ -204,7 +204,13 @@ impl Account {
     pub(super) fn create(&mut self, id: String, title: &str, now: i64) {
         self.rev += 1;
         let values = [json!(title), Value::Null, json!(false), Value::Null];
-        let doc = Doc { created_at: now, values, at: [now; 4], shifts: Default::default(), rev: self.rev };
+        let doc = Doc {
+            created_at: now,
+            values,
+            at: [now; 4],
+            shifts: Default::default(),
+            rev: self.rev,
+        };
         self.docs.insert(id, doc);
     }
 
