@@ -32,6 +32,8 @@ const NOTICES: usize = 64;
 /// The sync that runs, if one does.
 pub(crate) struct Syncing {
     wanted: AtomicBool,
+    /// Whether there is a network, as far as the system has said.
+    online: AtomicBool,
     running: Mutex<Option<Sync>>,
     notices: broadcast::Sender<Notice>,
 }
@@ -39,7 +41,8 @@ pub(crate) struct Syncing {
 impl Default for Syncing {
     fn default() -> Self {
         let notices = broadcast::Sender::new(NOTICES);
-        Self { wanted: AtomicBool::new(false), running: Mutex::default(), notices }
+        let (wanted, online) = (AtomicBool::new(false), AtomicBool::new(true));
+        Self { wanted, online, running: Mutex::default(), notices }
     }
 }
 
@@ -80,7 +83,9 @@ impl Clove {
         let running = self.running().await;
         let Some(sync) = &*running else { return todos.unsynced_count().await };
         let mut status = sync.status();
-        status.borrow_and_update();
+        if status.borrow_and_update().phase == Phase::Offline {
+            return todos.unsynced_count().await;
+        }
         sync.sync_now();
         loop {
             let count = todos.unsynced_count().await?;
@@ -92,6 +97,22 @@ impl Clove {
             if !matches!(status.borrow_and_update().phase, Phase::Syncing | Phase::Idle) {
                 return todos.unsynced_count().await;
             }
+        }
+    }
+
+    /// The network came, went or is another one. Where nobody says so, there is one.
+    pub async fn network_changed(&self, online: bool) {
+        let running = self.running().await;
+        self.syncing.online.store(online, Ordering::Release);
+        if let Some(sync) = &*running {
+            sync.network_changed(online);
+        }
+    }
+
+    /// The system woke from sleep.
+    pub async fn woke(&self) {
+        if let Some(sync) = &*self.running().await {
+            sync.woke();
         }
     }
 
@@ -107,7 +128,8 @@ impl Clove {
             return sync.signed_in();
         }
         let server = Arc::new(Server::new(self.shared_account()));
-        let (sync, mut told) = Sync::start(todos, server, self.environment(), true);
+        let online = self.syncing.online.load(Ordering::Acquire);
+        let (sync, mut told) = Sync::start(todos, server, self.environment(), online);
         let notices = self.syncing.notices.clone();
         tokio::spawn(async move {
             while let Some(notice) = told.recv().await {

@@ -212,12 +212,23 @@ impl Engine {
     }
 
     /// The clock was set: the server's is measured anew before anything is sent.
-    pub(super) fn watch_clock(&mut self, now: Now) {
+    /// Whatever was connected before is not any more, even if it does not know that yet.
+    pub(super) fn reconnect(&mut self, effects: &mut Vec<Effect>) {
+        self.greeted = false;
+        self.retry.hurry();
+        self.abandon(effects);
+        effects.push(Effect::Listen(self.online));
+    }
+
+    pub(super) fn watch_clock(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let Some(wall) = now.wall else { return };
         let drift = wall.get() - i64::try_from(now.elapsed.as_millis()).unwrap_or(i64::MAX);
         let known = self.drift.replace(drift).unwrap_or(drift);
         if (drift - known).abs() > CLOCK_JUMP_MS {
             self.greeted = false;
+        }
+        if drift - known > SLEPT_MS {
+            self.reconnect(effects);
         }
     }
 

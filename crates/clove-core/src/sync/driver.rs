@@ -15,6 +15,10 @@ use super::{
 };
 use crate::{clock::Clock, environment::Environment, error::Error, todo::Todo, todos::Todos};
 
+/// How often the clock is looked at, where there is a network: it tells of a sleep that the system did
+/// not tell of.
+const LOOK: Duration = Duration::from_secs(10);
+
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The engine, and all that it needs done for it.
@@ -61,13 +65,15 @@ impl Driver {
     ) {
         let mut edits = self.todos.edits();
         let mut hints = self.remote.hints();
+        self.remote.listen(self.engine.is_online());
         let mut event = Event::Tick;
         loop {
             self.take_in(event, &outlets);
             if self.engine.is_over() {
                 return;
             }
-            let deadline = self.engine.deadline(self.elapsed()).map(|at| self.started + at);
+            let (now, deadline) = (self.elapsed(), self.engine.deadline(self.elapsed()));
+            let deadline = deadline.map(|at| self.started + at.min(now + LOOK));
             event = tokio::select! {
                 event = happened.recv() => event.unwrap_or(Event::Stop),
                 Ok(()) = edits.changed() => Event::Edited,
@@ -94,6 +100,7 @@ impl Driver {
                     // Where no window listens there is nobody to tell.
                     let _ = outlets.notices.send(notice);
                 }
+                Effect::Listen(wanted) => self.remote.listen(wanted),
             }
         }
         outlets.sending.send_replace(self.engine.sending());

@@ -31,6 +31,9 @@ const POLL: Duration = Duration::from_secs(60);
 const TIME_OUT: Duration = Duration::from_secs(30);
 /// A clock that moves so much against the passing of time was set.
 const CLOCK_JUMP_MS: i64 = 2_000;
+/// A clock that is so much further than the time that passed was set, or the machine slept: time does
+/// not pass then, neither on Linux (`CLOCK_MONOTONIC`) nor on macOS (`CLOCK_UPTIME_RAW`).
+const SLEPT_MS: i64 = 30_000;
 /// How far ahead of the server a stamp may be before the server puts it back (`convex/plan.ts`).
 const AHEAD_MS: i64 = 5_000;
 
@@ -96,6 +99,8 @@ pub(crate) enum Effect {
     Work(Task),
     /// Tell the person.
     Tell(Notice),
+    /// Connect anew to where the server says unasked where it stands; or, without a network, not at all.
+    Listen(bool),
 }
 
 /// The state.
@@ -189,7 +194,7 @@ impl Engine {
     /// Takes an event in, and says what to do next.
     pub(crate) fn handle(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.watch_clock(now);
+        self.watch_clock(now, &mut effects);
         match event {
             Event::Tick => {}
             Event::Edited => {
@@ -200,16 +205,9 @@ impl Engine {
             Event::Hint(head) => self.take_hint(head),
             Event::Network(online) => {
                 self.online = online;
-                self.greeted = false;
-                self.retry.hurry();
-                if !online {
-                    self.abandon(&mut effects);
-                }
+                self.reconnect(&mut effects);
             }
-            Event::Woke => {
-                self.greeted = false;
-                self.retry.hurry();
-            }
+            Event::Woke => self.reconnect(&mut effects),
             Event::Wanted => {
                 self.pull = true;
                 self.push = true;
@@ -217,8 +215,7 @@ impl Engine {
             }
             Event::SignedIn => {
                 self.access = Access::Granted;
-                self.greeted = false;
-                self.retry.hurry();
+                self.reconnect(&mut effects);
             }
             Event::Answered(id, answer) => self.answered(now, id, answer, &mut effects),
             Event::Worked(outcome) => self.worked(now, outcome, &mut effects),
@@ -278,6 +275,11 @@ impl Engine {
             Busy::Asking { ask: Ask::Push(todos), .. } => Some(todos.clone()),
             _ => None,
         }
+    }
+
+    /// Whether there is a network, as far as the system knows.
+    pub(crate) fn is_online(&self) -> bool {
+        self.online
     }
 
     /// Whether it was stopped, and no work is under way any more: then the database may be closed.

@@ -3,6 +3,9 @@ use std::time::Duration;
 use super::*;
 use crate::{samples, sync::wire::Answer};
 
+#[path = "reconnect_tests.rs"]
+mod reconnect;
+
 const EPOCH: i64 = 7;
 
 /// A generator whose numbers are the greatest, so that each wait is as long as it can be.
@@ -160,22 +163,6 @@ fn what_a_pull_leaves_unsynced_is_pushed() {
     scene.answer(Ok(Answered::Page(page(1, false))));
     scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(1, 1)));
     assert!(scene.works().is_some(), "the merge differs from what the server holds");
-}
-
-#[test]
-fn offline_nothing_is_attempted() {
-    let mut scene = Scene::idle();
-    scene.tell(Event::Network(false));
-    scene.tell(Event::Edited);
-    assert!(matches!(scene.works(), Some(Task::Count)), "the person sees what waits");
-    scene.worked(Outcome::Counted(position(0, 1)));
-    assert_eq!(scene.engine.status(scene.now).unsynced, 1, "the person sees what waits");
-    scene.wait(10 * 60_000);
-    assert!(scene.effects.is_empty(), "there is no network");
-    assert_eq!(scene.engine.deadline(scene.now), None, "nothing wakes the processor");
-    assert_eq!(scene.phase(), Phase::Offline, "the status says so");
-    scene.tell(Event::Network(true));
-    assert!(matches!(scene.asks(), Some(Ask::Hello)), "when it is back, at once");
 }
 
 #[test]

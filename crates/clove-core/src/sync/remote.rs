@@ -24,6 +24,10 @@ pub(crate) trait Remote: Send + Sync + 'static {
     /// Gets a new token, because the last one was refused.
     fn renew(&self) -> Reply<'_, ()>;
 
+    /// Connects anew to where the server says unasked where it stands; or, where that is not wanted,
+    /// not at all.
+    fn listen(&self, wanted: bool);
+
     /// Where the server stands, as far as it says so unasked: a hint to pull, never data.
     fn hints(&self) -> watch::Receiver<Option<Head>>;
 }

@@ -1,6 +1,9 @@
 //! The server over Convex's HTTP API, in the name of whoever is signed in.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
@@ -23,17 +26,14 @@ use crate::{
 /// `convex/sync.ts`, called by the account's connection.
 pub(crate) struct Server {
     account: Arc<Account>,
-    hints: watch::Receiver<Option<Head>>,
+    heard: watch::Sender<Option<Head>>,
     /// Ends with this.
-    following: JoinHandle<()>,
+    following: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Server {
-    /// Begins to listen, on the async runtime that this is called on.
     pub(crate) fn new(account: Arc<Account>) -> Self {
-        let (heard, hints) = watch::channel(None);
-        let following = tokio::spawn(live::follow(account.clone(), heard));
-        Self { account, hints, following }
+        Self { account, heard: watch::Sender::default(), following: Mutex::default() }
     }
 
     async fn mutate(&self, function: &str, args: Value) -> Result<Value, RemoteError> {
@@ -71,14 +71,22 @@ impl Remote for Server {
         Box::pin(async { self.account.token(Freshness::Forced).await.map(drop).map_err(meaning) })
     }
 
+    fn listen(&self, wanted: bool) {
+        let follow = || tokio::spawn(live::follow(self.account.clone(), self.heard.clone()));
+        let mut following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = std::mem::replace(&mut *following, wanted.then(follow)) {
+            before.abort();
+        }
+    }
+
     fn hints(&self) -> watch::Receiver<Option<Head>> {
-        self.hints.clone()
+        self.heard.subscribe()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.following.abort();
+        self.listen(false);
     }
 }
 

@@ -90,6 +90,8 @@ impl Remote for Near {
         Box::pin(async { Ok(()) })
     }
 
+    fn listen(&self, _wanted: bool) {}
+
     fn hints(&self) -> watch::Receiver<Option<Head>> {
         self.head.subscribe()
     }

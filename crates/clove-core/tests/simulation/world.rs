@@ -218,6 +218,8 @@ impl World {
                 }
                 Effect::Work(task) => self.work(device, task),
                 Effect::Tell(notice) => self.trace.note(&format!("{device} is told {notice:?}")),
+                // Hints come, or get lost, by themselves here.
+                Effect::Listen(_) => {}
             }
             if self.devices[device].run != run {
                 return;
