@@ -21,9 +21,10 @@ use crate::{
     todo::{Todo, TodoId},
 };
 
-/// A push follows the last edit after this, so that edits that come together travel together.
+/// An edit after this long without one is pushed at once. One that comes sooner waits until no other
+/// has come for as long, so that edits that come together travel together.
 const QUIET: Duration = Duration::from_millis(50);
-/// A push follows the first edit after this, however many come behind it.
+/// An edit that waits is pushed after this, however many come behind it.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// A pull nobody asked for, in case a hint was lost.
 const POLL: Duration = Duration::from_secs(60);
@@ -125,8 +126,10 @@ pub(crate) struct Engine {
     run: Run,
     /// Whether something waits to be pushed.
     push: bool,
-    /// The first and the last edit that wait for quiet.
-    edited: Option<(Duration, Duration)>,
+    /// The edits that wait to be pushed.
+    edited: Option<Edited>,
+    /// When the last edit was made.
+    edited_at: Option<Duration>,
     /// Whether edits were made that are not counted yet.
     uncounted: bool,
     /// Parts of a push that failed as a whole.
@@ -151,6 +154,13 @@ enum Busy {
     Free,
     Asking { id: u64, sent: Now, ask: Ask },
     Working,
+}
+
+/// Edits that wait: until when, and for how long at the most.
+#[derive(Clone, Copy)]
+struct Edited {
+    due: Duration,
+    latest: Duration,
 }
 
 /// A pull, from its first page to its last.
@@ -184,6 +194,7 @@ impl Engine {
             run: Run::default(),
             push: true,
             edited: None,
+            edited_at: None,
             uncounted: false,
             parts: Vec::new(),
             drift: None,
@@ -197,11 +208,7 @@ impl Engine {
         self.watch_clock(now, &mut effects);
         match event {
             Event::Tick => {}
-            Event::Edited => {
-                let first = self.edited.map_or(now.elapsed, |(first, _)| first);
-                self.edited = Some((first, now.elapsed));
-                self.uncounted = true;
-            }
+            Event::Edited => self.take_edit(now.elapsed),
             Event::Hint(head) => self.take_hint(head),
             Event::Network(online) => {
                 self.online = online;
@@ -241,8 +248,7 @@ impl Engine {
             return None;
         }
         self.retry.until(now).or_else(|| {
-            let due = self.edited.map(|(first, last)| (first + PATIENCE).min(last + QUIET));
-            Some(due.map_or(self.poll_at, |due| due.min(self.poll_at)))
+            Some(self.edited.map_or(self.poll_at, |edited| edited.due.min(self.poll_at)))
         })
     }
 
@@ -319,15 +325,20 @@ impl Engine {
         if let Some(ids) = self.parts.pop() {
             return self.work(Task::Choose(Choice::These(ids)), effects);
         }
-        let quiet = self
-            .edited
-            .is_some_and(|(first, last)| now.elapsed >= (first + PATIENCE).min(last + QUIET));
-        if self.push || quiet {
+        if self.push || self.edited.is_some_and(|edited| now.elapsed >= edited.due) {
             self.push = true;
             self.edited = None;
             let server = now.wall.unwrap_or(Millis::ZERO).shifted(position.clock_offset);
             self.work(Task::Choose(Choice::Waiting(server.shifted(AHEAD_MS))), effects);
         }
+    }
+
+    fn take_edit(&mut self, now: Duration) {
+        let quiet = self.edited_at.replace(now).is_none_or(|last| now >= last + QUIET);
+        let latest = self.edited.map_or(now + PATIENCE, |edited| edited.latest);
+        let due = if quiet { now } else { latest.min(now + QUIET) };
+        self.edited = Some(Edited { due, latest });
+        self.uncounted = true;
     }
 
     fn ask(&mut self, now: Now, ask: Ask, effects: &mut Vec<Effect>) {

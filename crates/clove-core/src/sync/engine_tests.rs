@@ -1,21 +1,15 @@
 use std::time::Duration;
 
 use super::*;
-use crate::{samples, sync::wire::Answer};
+use crate::{
+    samples::{self, Most},
+    sync::wire::Answer,
+};
 
 #[path = "reconnect_tests.rs"]
 mod reconnect;
 
 const EPOCH: i64 = 7;
-
-/// A generator whose numbers are the greatest, so that each wait is as long as it can be.
-struct Most;
-
-impl Random for Most {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0xFF);
-    }
-}
 
 /// An engine, and what it said last.
 struct Scene {
@@ -61,6 +55,14 @@ impl Scene {
 
     fn answer(&mut self, answer: Result<Answered, RemoteError>) {
         self.tell(Event::Answered(self.engine.calls, answer));
+    }
+
+    /// A push of so many todos is answered, and one todo waits afterwards.
+    fn pushed(&mut self, count: usize, taken: Taken) {
+        let server_now = Millis::clamped(self.wall);
+        let answers = vec![Answer::Deferred; count];
+        self.answer(Ok(Answered::Pushed(Pushed { answers, server_now })));
+        self.worked(Outcome::Acknowledged(taken, position(0, 1)));
     }
 
     fn asks(&self) -> Option<&Ask> {
@@ -134,26 +136,36 @@ fn it_meets_the_server_pulls_and_then_pushes() {
 }
 
 #[test]
-fn a_push_waits_for_quiet_but_not_for_long() {
+fn the_first_edit_is_pushed_at_once_and_the_others_wait_for_quiet_but_not_for_long() {
     let mut scene = Scene::idle();
     scene.tell(Event::Edited);
-    assert!(scene.works().is_none(), "another edit may follow at once");
+    assert!(scene.works().is_some(), "nobody waits for a single edit");
+    scene.worked(Outcome::Chosen(Vec::new()));
     scene.wait(49);
-    assert!(scene.works().is_none(), "not yet");
+    scene.tell(Event::Edited);
+    scene.wait(49);
+    assert!(scene.effects.is_empty(), "another edit may follow at once");
     scene.wait(1);
     assert!(scene.works().is_some(), "50 ms after the last edit");
 
     let mut scene = Scene::idle();
     scene.tell(Event::Edited);
+    scene.worked(Outcome::Chosen(Vec::new()));
     let mut waited = 0;
     while scene.works().is_none() {
+        scene.tell(Event::Edited);
         scene.wait(20);
         waited += 20;
-        if scene.works().is_none() {
-            scene.tell(Event::Edited);
-        }
     }
     assert_eq!(waited, 500, "half a second after the first edit, whoever goes on typing");
+
+    let mut scene = Scene::idle();
+    scene.tell(Event::Edited);
+    scene.worked(Outcome::Chosen(todos(1)));
+    scene.wait(50);
+    scene.tell(Event::Edited);
+    scene.pushed(1, Taken { progress: true, ..Taken::default() });
+    assert!(scene.works().is_some(), "an edit during a push goes right behind it");
 }
 
 #[test]
@@ -246,11 +258,7 @@ fn a_push_that_fails_as_a_whole_is_bisected() {
             scene.answer(Err(permanent("tooLarge")));
         } else {
             sent_without_it.extend(sent.iter().map(|todo| todo.id));
-            let answers = vec![Answer::Deferred; sent.len()];
-            let server_now = Millis::clamped(scene.wall);
-            scene.answer(Ok(Answered::Pushed(Pushed { answers, server_now })));
-            let taken = Taken { progress: true, ..Taken::default() };
-            scene.worked(Outcome::Acknowledged(taken, position(0, 1)));
+            scene.pushed(sent.len(), Taken { progress: true, ..Taken::default() });
         }
         if let Some(Task::SetAside { sent, .. }) = scene.works() {
             assert_eq!(sent.id, bad, "the one that is to blame is set aside");
@@ -265,13 +273,9 @@ fn a_push_that_fails_as_a_whole_is_bisected() {
 #[test]
 fn a_push_that_brings_nothing_is_not_repeated_at_once() {
     let mut scene = Scene::idle();
-    scene.engine.push = true;
-    scene.tell(Event::Tick);
+    scene.tell(Event::Edited);
     scene.worked(Outcome::Chosen(todos(1)));
-    let server_now = Millis::clamped(scene.wall);
-    let answers = vec![Answer::Deferred];
-    scene.answer(Ok(Answered::Pushed(Pushed { answers, server_now })));
-    scene.worked(Outcome::Acknowledged(Taken::default(), position(0, 1)));
+    scene.pushed(1, Taken::default());
     assert_eq!(scene.phase(), Phase::Waiting, "it counts as a failure");
 }
 
@@ -308,25 +312,21 @@ fn a_newer_server_is_left_alone() {
 
 #[test]
 fn the_clock_is_measured_as_far_as_an_answer_tells() {
-    let mut scene = Scene::new();
-    scene.worked(Outcome::Ready(Position::default()));
-    scene.now += Duration::from_millis(100);
-    scene.wall += 100;
-    let server_now = Millis::clamped(scene.wall - 40);
-    scene.answer(Ok(Answered::Hello(Hello { server_now, ..hello(0) })));
-    let offset = |scene: &Scene| match scene.works() {
-        Some(Task::MeetEpoch { clock_offset, .. }) => *clock_offset,
-        other => panic!("{other:?}"),
+    // By an answer that took 100 ms, of a server whose clock is ahead.
+    let measured = |ahead: i64| {
+        let mut scene = Scene::new();
+        scene.worked(Outcome::Ready(Position::default()));
+        scene.now += Duration::from_millis(100);
+        scene.wall += 100;
+        let server_now = Millis::clamped(scene.wall + ahead);
+        scene.answer(Ok(Answered::Hello(Hello { server_now, ..hello(0) })));
+        match scene.works() {
+            Some(Task::MeetEpoch { clock_offset, .. }) => *clock_offset,
+            other => panic!("{other:?}"),
+        }
     };
-    assert_eq!(offset(&scene), None, "no difference at all explains this answer");
-
-    let mut scene = Scene::new();
-    scene.worked(Outcome::Ready(Position::default()));
-    scene.now += Duration::from_millis(100);
-    scene.wall += 100;
-    let server_now = Millis::clamped(scene.wall + 3_600_000);
-    scene.answer(Ok(Answered::Hello(Hello { server_now, ..hello(0) })));
-    assert_eq!(offset(&scene), Some(3_600_050), "the middle of what is possible");
+    assert_eq!(measured(-40), None, "no difference at all explains this answer");
+    assert_eq!(measured(3_600_000), Some(3_600_050), "the middle of what is possible");
 }
 
 #[test]
