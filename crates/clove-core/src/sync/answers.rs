@@ -211,7 +211,6 @@ impl Engine {
         }
     }
 
-    /// The clock was set: the server's is measured anew before anything is sent.
     /// Whatever was connected before is not any more, even if it does not know that yet.
     pub(super) fn reconnect(&mut self, effects: &mut Vec<Effect>) {
         self.greeted = false;
@@ -220,6 +219,7 @@ impl Engine {
         effects.push(Effect::Listen(self.online));
     }
 
+    /// The clock was set: the server's is measured anew before anything is sent.
     pub(super) fn watch_clock(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let Some(wall) = now.wall else { return };
         let drift = wall.get() - i64::try_from(now.elapsed.as_millis()).unwrap_or(i64::MAX);
