@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { startClerk } from "./clerk/clerk.ts";
 import { controls } from "./control.ts";
 import { startConvex } from "./convex/convex.ts";
-import { listen, withClock } from "./http.ts";
+import { listen, withClock, type Clock } from "./http.ts";
 
 export type CloudOptions = {
   dataFolder: string;
@@ -16,7 +16,7 @@ export type CloudOptions = {
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
 export function startCloud({ dataFolder, functions, ports = {} }: CloudOptions) {
-  const clock = { skew: 0 };
+  const clock: Clock = { skew: 0, at: 0 };
   return withClock(clock, async () => {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     const clerk = await startClerk(dataFolder, ports.clerk ?? 0);

@@ -23,12 +23,18 @@ export async function listen(port: number, handler: Handler) {
   return { server, url, close: () => void server.close().closeAllConnections() };
 }
 
-/** How far a clock is ahead of the system's, in milliseconds. */
-export type Clock = { skew: number };
+/**
+ * How far a clock is ahead of the system's, in milliseconds; or, where `at` is not 0, the moment at
+ * which it stands still.
+ */
+export type Clock = { skew: number; at: number };
 
 const SystemDate = globalThis.Date;
 const clocks = new AsyncLocalStorage<Clock>();
-const now = () => SystemDate.now() + (clocks.getStore()?.skew ?? 0);
+const now = () => {
+  const { skew = 0, at = 0 } = clocks.getStore() ?? {};
+  return at === 0 ? SystemDate.now() + skew : at;
+};
 
 /** Runs work by a clock, and whatever it sets off. */
 export const withClock = <T>(clock: Clock, work: () => T): T => clocks.run(clock, work);

@@ -129,6 +129,8 @@ test("the functions' clock is the cloud's", async () => {
   await control(cloud, "POST", "/clock", { skew: -86_400_000 });
   const told = (await httpClient(cloud).mutation(mutation("notes:time"), {})) as number;
   expect(Math.abs(Date.now() - told - 86_400_000)).toBeLessThan(60_000);
+  await control(cloud, "POST", "/clock", { at: 1_700_000_000_000 });
+  expect(await httpClient(cloud).mutation(mutation("notes:time"), {})).toBe(1_700_000_000_000);
 });
 
 /** The program itself, on free ports. */
