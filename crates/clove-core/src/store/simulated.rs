@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, atomic::AtomicUsize};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, backup::Backup};
 use tokio::sync::watch;
 
 use super::{
@@ -23,8 +23,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     pub(crate) fn new() -> Self {
-        let connection = connection::open_in_memory().expect("there is memory");
-        migrations::make(&connection).expect("the schema is sound");
+        let connection = EMPTY.with(copy).expect("there is memory");
         let (order, published) = (SharedOrder::default(), watch::Sender::default());
         let unindexed = Arc::new(AtomicUsize::new(0));
         let worker = Worker { connection, order, published, unindexed };
@@ -77,4 +76,19 @@ impl Memory {
         let mut worker = self.worker.lock().expect("one thread");
         index::is_true(&mut worker.connection).expect("the database is sound")
     }
+}
+
+thread_local! {
+    /// What a new database holds. To copy it takes a quarter of the time that the migrations take.
+    static EMPTY: Connection = {
+        let connection = connection::open_in_memory().expect("there is memory");
+        migrations::make(&connection).expect("the schema is sound");
+        connection
+    };
+}
+
+fn copy(of: &Connection) -> rusqlite::Result<Connection> {
+    let mut copy = connection::open_in_memory()?;
+    Backup::new(of, &mut copy)?.step(-1)?;
+    Ok(copy)
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     device::{Owner, ready, repair_disk},
     faults::Fault,
-    truth::table,
+    table::held,
     world::World,
 };
 use crate::{
@@ -97,7 +97,7 @@ impl World {
         };
         match verb {
             16..46 => {
-                let before = table(self.devices[device].memory())[&id.to_string()].clone();
+                let before = held(self.devices[device].memory(), id).expect("it was picked");
                 let renamed = ready(self.devices[device].todos.rename(id, &title))?;
                 self.check_stamp(device, before.at.into_iter().max(), &renamed);
                 self.truth.note(device, owner, id, "title", &title);

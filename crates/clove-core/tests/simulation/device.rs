@@ -165,7 +165,13 @@ pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
 /// The disk takes everything again.
 pub(super) fn repair_disk(memory: &Memory) {
     memory.with(|connection| {
-        connection.pragma_update(None, "query_only", false).expect("it is set");
+        let read_only: bool = connection
+            .pragma_query_value(None, "query_only", |row| row.get(0))
+            .expect("it is one or the other");
+        // To set it has SQLite prepare every statement anew.
+        if read_only {
+            connection.pragma_update(None, "query_only", false).expect("it is set");
+        }
         let most = 1_000_000;
         let set = connection.pragma_update_and_check(None, "max_page_count", most, |_| Ok(()));
         set.expect("the bound is set");

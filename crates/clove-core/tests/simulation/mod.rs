@@ -11,6 +11,7 @@ mod driver;
 mod faults;
 mod network;
 mod server;
+mod table;
 mod truth;
 mod world;
 
@@ -46,19 +47,20 @@ fn nothing_is_lost_whatever_happens() {
     let next = AtomicU64::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let started = Instant::now();
-    let results: Vec<(Counts, Vec<u64>)> = std::thread::scope(|scope| {
+    let results: Vec<(Counts, Vec<u64>, u64)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|_| {
                 scope.spawn(|| {
-                    let (mut counts, mut failed) = (Counts::new(), Vec::new());
+                    let (mut counts, mut failed, mut traces) = (Counts::new(), Vec::new(), 0);
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         if index >= count {
-                            return (counts, failed);
+                            return (counts, failed, traces);
                         }
                         let seed = first + index;
                         match catch_unwind(AssertUnwindSafe(|| play(seed))) {
-                            Ok((_, struck)) => {
+                            Ok((trace, struck)) => {
+                                traces ^= trace;
                                 for (fault, times) in struck {
                                     *counts.entry(fault).or_default() += times;
                                 }
@@ -78,9 +80,10 @@ fn nothing_is_lost_whatever_happens() {
     });
     let seconds = started.elapsed().as_secs_f64();
     let mut counts = Counts::new();
-    let mut failed: Vec<u64> = Vec::new();
-    for (struck, seeds) in results {
+    let (mut failed, mut traces): (Vec<u64>, u64) = (Vec::new(), 0);
+    for (struck, seeds, led_to) in results {
         failed.extend(seeds);
+        traces ^= led_to;
         for (fault, times) in struck {
             *counts.entry(fault).or_default() += times;
         }
@@ -89,6 +92,7 @@ fn nothing_is_lost_whatever_happens() {
     #[allow(clippy::cast_precision_loss, reason = "it is shown, not counted with")]
     let rate = count as f64 / seconds;
     println!("{count} seeds from {first} in {seconds:.1} s: {rate:.0} a second");
+    println!("their traces: {traces:016x}");
     for (fault, times) in &counts {
         println!("{times:>9}  {fault:?}");
     }

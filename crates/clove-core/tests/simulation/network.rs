@@ -95,7 +95,6 @@ impl World {
     }
 
     fn serve(&mut self, call: &Call, fault: Option<Fault>) -> Result<Value, RemoteError> {
-        let before = self.accounts[call.account].clone();
         let served = match &call.ask {
             Ask::Hello => {
                 let now = self.now;
@@ -109,13 +108,17 @@ impl World {
                 let limit = if short { 1 + self.dice.below(3) } else { 500 };
                 self.accounts[call.account].pull(*epoch, *since, limit)
             }
-            Ask::Push(_) => self.serve_push(call, fault),
+            Ask::Push(_) => {
+                let before = self.accounts[call.account].clone();
+                let served = self.serve_push(call, fault);
+                self.check_server(call.account, &before);
+                if self.accounts[call.account].rev != before.rev {
+                    self.hint(call.account);
+                }
+                served
+            }
             Ask::Renew => Ok(Value::Null),
         };
-        self.check_server(call.account, &before);
-        if self.accounts[call.account].rev != before.rev {
-            self.hint(call.account);
-        }
         served.map_err(|code| RemoteError::Permanent {
             code: code.to_owned(),
             message: "The server refused the call.".to_owned(),

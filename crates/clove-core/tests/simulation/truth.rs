@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     device::Owner,
     faults::Fault,
     server::{Account, Doc},
+    table::{Held, living, meta, named, table},
     world::World,
 };
 use crate::{
@@ -35,15 +36,10 @@ pub(super) struct Truth {
     again: BTreeSet<String>,
 }
 
-/// A todo in a device's table.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Held {
-    pub(super) created_at: i64,
-    pub(super) values: [Value; 4],
-    pub(super) at: [i64; 4],
-    pub(super) rev: Option<i64>,
-    pub(super) dirty: bool,
-    pub(super) aside: bool,
+/// What an answer of the server may change.
+pub(super) struct Before {
+    living: u32,
+    named: BTreeMap<String, Held>,
 }
 
 impl Truth {
@@ -71,10 +67,12 @@ impl Truth {
 
     /// Titles that are there after an undo, a redo or a restore.
     pub(super) fn made_anew(&mut self, memory: &Memory) {
-        let titles = table(memory)
-            .into_values()
-            .filter_map(|held| held.values[0].as_str().map(str::to_owned));
-        self.again.extend(titles);
+        memory.with(|connection| {
+            let sql = "SELECT title FROM todos";
+            let mut statement = connection.prepare_cached(sql).expect("the table is there");
+            let titles = statement.query_map([], |row| row.get(0)).expect("it is read");
+            self.again.extend(titles.map(|title| title.expect("a title")));
+        });
     }
 
     /// Todos of nobody's account moved into one.
@@ -98,44 +96,6 @@ fn doc_of(row: &ServerRow) -> Option<Doc> {
     let values = Field::ALL.iter().map(|field| todo.value(*field).to_json());
     let at = Field::ALL.iter().map(|field| todo.at(*field).get());
     Some(Doc::new(row.created_at.get(), values, at))
-}
-
-impl Held {
-    fn doc(&self) -> Doc {
-        Doc::new(self.created_at, self.values.iter().cloned(), self.at.into_iter())
-    }
-}
-
-pub(super) fn table(memory: &Memory) -> BTreeMap<String, Held> {
-    memory.with(|connection| {
-        let mut statement = connection
-            .prepare_cached(
-                "SELECT id, created_at, title, description, completed, deleted_at, stamps, rev,
-                        dirty, aside_code IS NOT NULL FROM todos",
-            )
-            .expect("the table is there");
-        let rows = statement.query_map([], |row| {
-            let stamps: Value =
-                serde_json::from_str(&row.get::<_, String>(6)?).expect("stamps are JSON");
-            let text = |value: Option<String>| value.map_or(Value::Null, Value::String);
-            let values = [
-                text(row.get(2)?),
-                text(row.get(3)?),
-                json!(row.get::<_, bool>(4)?),
-                json!(row.get::<_, Option<i64>>(5)?),
-            ];
-            let at = ["title", "description", "completed", "deletedAt"]
-                .map(|field| stamps[field].as_i64().expect("each field has a stamp"));
-            let (rev, dirty, aside) = (row.get(7)?, row.get(8)?, row.get(9)?);
-            Ok((row.get(0)?, Held { created_at: row.get(1)?, values, at, rev, dirty, aside }))
-        });
-        rows.expect("the table is read").map(|row| row.expect("a row")).collect()
-    })
-}
-
-fn meta(memory: &Memory, key: &str) -> Option<i64> {
-    let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1";
-    memory.with(|connection| connection.query_row(sql, [key], |row| row.get(0)).ok())
 }
 
 impl World {
@@ -220,10 +180,11 @@ impl World {
         })
     }
 
-    /// The table, before an answer of the server is written.
-    pub(super) fn before(&self, device: usize, task: &Task) -> Option<BTreeMap<String, Held>> {
+    /// What there is of the todos that an answer of the server is about, before it is written.
+    pub(super) fn before(&self, device: usize, task: &Task) -> Option<Before> {
+        let memory = self.devices[device].memory();
         matches!(task, Task::Apply { .. } | Task::Acknowledge { .. })
-            .then(|| table(self.devices[device].memory()))
+            .then(|| Before { living: living(memory), named: named(memory, task) })
     }
 
     /// A page merges, and deletes no large part before there is a copy.
@@ -231,7 +192,7 @@ impl World {
         &mut self,
         device: usize,
         task: &Task,
-        before: Option<BTreeMap<String, Held>>,
+        before: Option<Before>,
         outcome: &Result<Outcome, crate::Error>,
     ) {
         if let Task::Copy { .. } = task {
@@ -239,16 +200,15 @@ impl World {
         }
         let (Task::Apply { page, copied, .. }, Some(before)) = (task, before) else { return };
         let Ok(Outcome::Applied(Applied::Taken(_), _)) = outcome else { return };
-        let after = table(self.devices[device].memory());
-        let living = |table: &BTreeMap<String, Held>| {
-            table.values().filter(|held| !held.doc().is_deleted()).count()
-        };
-        let gone = living(&before).saturating_sub(living(&after));
-        let few = gone <= 20 || gone * 3 <= living(&before);
-        assert!(*copied || few, "{gone} of {} went without a copy", living(&before));
+        let memory = self.devices[device].memory();
+        let after = named(memory, task);
+        let gone = before.living.saturating_sub(living(memory));
+        let few = gone <= 20 || gone * 3 <= before.living;
+        assert!(*copied || few, "{gone} of {} went without a copy", before.living);
         for row in page.rows.iter().filter_map(|row| row.as_ref().ok()) {
             let (Some(theirs), id) = (doc_of(row), row.id.to_string()) else { continue };
-            let merged = before.get(&id).map_or(theirs.clone(), |held| held.doc().merge(&theirs));
+            let merged =
+                before.named.get(&id).map_or(theirs.clone(), |held| held.doc().merge(&theirs));
             let held = &after[&id];
             assert!(held.doc().is_same(&merged), "device {device}: {id} is merged");
             assert_eq!(
@@ -264,18 +224,18 @@ impl World {
         &self,
         device: usize,
         task: &Task,
-        before: Option<&BTreeMap<String, Held>>,
+        before: Option<&Before>,
         outcome: &Result<Outcome, crate::Error>,
     ) {
         let (Task::Acknowledge { sent, pushed, .. }, Some(before)) = (task, before) else { return };
         if outcome.is_err() {
             return;
         }
-        let after = table(self.devices[device].memory());
+        let after = named(self.devices[device].memory(), task);
         for (sent, answer) in sent.iter().zip(&pushed.answers) {
             let Answer::Merged(row) = answer else { continue };
             let (Some(theirs), id) = (doc_of(row), row.id.to_string()) else { continue };
-            let (Some(before), held) = (before.get(&id), &after[&id]) else { continue };
+            let (Some(before), held) = (before.named.get(&id), &after[&id]) else { continue };
             // Edits move back with those that the server put back, and may then meet later ones.
             let moved = Field::ALL.iter().zip(theirs.at).map(|(f, at)| sent.at(*f).get() - at);
             let moved = moved.max().unwrap_or(0).max(0);
