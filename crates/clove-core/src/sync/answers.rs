@@ -219,17 +219,16 @@ impl Engine {
         effects.push(Effect::Listen(self.online));
     }
 
-    /// The clock was set: the server's is measured anew before anything is sent.
-    pub(super) fn watch_clock(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        let Some(wall) = now.wall else { return };
+    /// Where the clock was set, the server's is measured anew before anything is sent. Whether the
+    /// machine seems to have slept.
+    pub(super) fn watch_clock(&mut self, now: Now) -> bool {
+        let Some(wall) = now.wall else { return false };
         let drift = wall.get() - i64::try_from(now.elapsed.as_millis()).unwrap_or(i64::MAX);
         let known = self.drift.replace(drift).unwrap_or(drift);
         if (drift - known).abs() > CLOCK_JUMP_MS {
             self.greeted = false;
         }
-        if drift - known > SLEPT_MS {
-            self.reconnect(effects);
-        }
+        drift - known > SLEPT_MS
     }
 
     pub(super) fn fail(&mut self, now: Now, reason: String, asked: Option<Duration>) {

@@ -205,7 +205,7 @@ impl Engine {
     /// Takes an event in, and says what to do next.
     pub(crate) fn handle(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.watch_clock(now, &mut effects);
+        let slept = self.watch_clock(now);
         match event {
             Event::Tick => {}
             Event::Edited => self.take_edit(now.elapsed),
@@ -230,6 +230,10 @@ impl Engine {
                 self.stopped = true;
                 self.abandon(&mut effects);
             }
+        }
+        // An answer that did come counts.
+        if slept {
+            self.reconnect(&mut effects);
         }
         self.time_out(now, &mut effects);
         self.next(now, &mut effects);

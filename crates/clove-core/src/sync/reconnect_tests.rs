@@ -75,3 +75,15 @@ fn a_clock_that_is_put_back_is_no_sleep() {
     assert_eq!(told(&scene), (None, false), "what is connected stays so");
     assert!(matches!(scene.asks(), Some(Ask::Hello)), "the server's clock is measured anew");
 }
+
+#[test]
+fn an_answer_that_comes_as_the_machine_wakes_counts() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Wanted);
+    scene.wall += 3_600_000;
+    scene.answer(Err(transient(Some(Duration::from_secs(60)))));
+    assert_eq!(told(&scene), (Some(true), false), "there is no call to give up");
+    assert!(scene.asks().is_none(), "the server asked for a minute");
+    scene.wait(60_000);
+    assert!(matches!(scene.asks(), Some(Ask::Hello)), "and gets it");
+}
