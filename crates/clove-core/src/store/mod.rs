@@ -27,7 +27,7 @@ use self::{
     migrations::Version,
     order::{Order, SharedOrder},
     reader::Readers,
-    writer::Writer,
+    writer::{Lasts, Writer},
 };
 pub(crate) use self::{
     folder::{Database, Folder},
@@ -147,8 +147,24 @@ impl Store {
         &self,
         job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.run(Lasts::Full, job).await
+    }
+
+    /// As [`Self::write`], for what would come again: a power cut may take it back.
+    pub(crate) async fn write_repeatable<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.run(Lasts::Normal, job).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        lasts: Lasts,
+        job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         match (&self.writer, &self.access) {
-            (Some(writer), _) => writer.run(job).await,
+            (Some(writer), _) => writer.run(lasts, job).await,
             (None, Access::ReadOnly(reason)) => Err(Error::ReadOnly(reason.clone())),
             (None, Access::ReadWrite) => Err(Error::Closed),
         }

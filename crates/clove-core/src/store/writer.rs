@@ -24,11 +24,27 @@ const GROUP: usize = 128;
 /// How many texts may wait to be indexed before the writer does it unasked.
 const BACKLOG: usize = 256;
 
-/// A write that waits. It is given the open transaction, or the reason why there is none, and
-/// returns what tells its caller the end of it.
-type Job = Box<dyn FnOnce(Result<&mut Batch<'_>, Error>) -> Reply + Send>;
+/// A write that waits.
+pub(super) struct Job {
+    work: Work,
+    lasts: Lasts,
+}
+
+/// It is given the open transaction, or the reason why there is none, and returns what tells its
+/// caller the end of it.
+type Work = Box<dyn FnOnce(Result<&mut Batch<'_>, Error>) -> Reply + Send>;
 /// Called after the commit with its outcome.
 type Reply = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+/// What a commit outlives; in SQLite's words, how synchronous it is
+/// (<https://sqlite.org/pragma.html#pragma_synchronous>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lasts {
+    /// The process. A power cut may take it back, together with all commits behind it.
+    Normal,
+    /// A power cut.
+    Full,
+}
 
 /// What a job writes through.
 pub(crate) struct Batch<'a> {
@@ -96,7 +112,7 @@ impl Writer {
     /// is no error.
     pub(super) async fn index(&self) {
         if self.unindexed.load(Ordering::Acquire) > 0
-            && let Err(error) = self.run(index::catch_up).await
+            && let Err(error) = self.run(Lasts::Normal, index::catch_up).await
         {
             tracing::warn!(%error, "the newest texts could not be indexed");
         }
@@ -104,16 +120,18 @@ impl Writer {
 
     pub(super) async fn run<T: Send + 'static>(
         &self,
+        lasts: Lasts,
         job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |batch| {
+        let work: Work = Box::new(move |batch| {
             let outcome = batch.and_then(|batch| perform(batch, job));
             Box::new(move |committed: Result<(), Error>| {
                 // The caller may have gone; the write stands all the same.
                 let _ = answer.send(outcome.and_then(|value| committed.map(|()| value)));
             })
         });
+        let job = Job { work, lasts };
         #[cfg(test)]
         if let Some(worker) = &self.inline {
             worker.lock().expect("one thread").commit(vec![job]);
@@ -159,22 +177,23 @@ impl Worker {
 
     fn index_beyond(&self, backlog: usize) {
         if self.unindexed.load(Ordering::Acquire) > backlog {
-            self.commit(vec![Box::new(|batch| {
+            let work: Work = Box::new(|batch| {
                 let outcome = batch.and_then(index::catch_up);
                 Box::new(move |committed| {
                     if let Err(error) = outcome.and(committed) {
                         tracing::warn!(%error, "the newest texts could not be indexed");
                     }
                 })
-            })]);
+            });
+            self.commit(vec![Job { work, lasts: Lasts::Normal }]);
         }
     }
 
     /// One transaction for the whole group; then the lists, the event and the answers, in that
     /// order, so that whoever is told of an edit finds it.
     fn commit(&self, group: Vec<Job>) {
-        if let Err(error) = execute(&self.connection, "BEGIN IMMEDIATE") {
-            let refuse = |job: Job| job(Err(error.clone()))(Err(error.clone()));
+        if let Err(error) = self.begin(&group) {
+            let refuse = |job: Job| (job.work)(Err(error.clone()))(Err(error.clone()));
             return group.into_iter().for_each(refuse);
         }
         let mut batch = Batch {
@@ -185,7 +204,7 @@ impl Worker {
             alone: group.len() == 1,
             lost: None,
         };
-        let replies: Vec<Reply> = group.into_iter().map(|job| job(Ok(&mut batch))).collect();
+        let replies: Vec<Reply> = group.into_iter().map(|job| (job.work)(Ok(&mut batch))).collect();
         let committed = end(&batch);
         if committed.is_ok() {
             self.unindexed.store(batch.unindexed, Ordering::Release);
@@ -195,6 +214,16 @@ impl Worker {
             }
         }
         replies.into_iter().for_each(|reply| reply(committed.clone()));
+    }
+
+    /// Begins a transaction that outlives what the most careful of its jobs has to outlive.
+    fn begin(&self, group: &[Job]) -> Result<(), Error> {
+        let level = match group.iter().map(|job| job.lasts).max() {
+            Some(Lasts::Normal) => "normal",
+            Some(Lasts::Full) | None => "full",
+        };
+        self.connection.pragma_update(None, "synchronous", level)?;
+        execute(&self.connection, "BEGIN IMMEDIATE")
     }
 
     /// Brings the lists up to what was committed.
@@ -253,4 +282,21 @@ fn end(batch: &Batch<'_>) -> Result<(), Error> {
 fn execute(connection: &Connection, sql: &str) -> Result<(), Error> {
     connection.prepare_cached(sql)?.execute([])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{random::SystemRandom, store::simulated::Memory};
+
+    #[tokio::test]
+    async fn only_what_would_come_again_may_be_lost_by_a_power_cut() {
+        let store = Memory::new().open(&SystemRandom);
+        let level = |batch: &mut Batch<'_>| {
+            let sql = "PRAGMA synchronous";
+            Ok(batch.connection.query_row(sql, [], |row| row.get::<_, i64>(0))?)
+        };
+        assert_eq!(store.write_repeatable(level).await, Ok(1), "a page is NORMAL");
+        assert_eq!(store.write(level).await, Ok(2), "an edit is FULL, whatever went before");
+    }
 }

@@ -88,7 +88,7 @@ pub(crate) async fn perform(store: &Store, task: Task) -> Result<Outcome, Error>
                 let applied = store::apply_page(batch, &device, &page, deleted, copied)?;
                 Ok(Outcome::Applied(applied, store::position(batch.connection)?))
             };
-            store.write(job).await
+            store.write_repeatable(job).await
         }
         Task::Copy { name } => store.keep_copy(name).await.map(Outcome::Copied),
         Task::SetAside { sent, code, message } => {
