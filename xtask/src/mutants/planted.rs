@@ -109,6 +109,12 @@ pub(crate) const PLANTED: &[Planted] = &[
         "meta::set_number(batch.connection, CURSOR, page.cursor + 1)?;",
     ),
     planted(
+        "a push puts the cursor behind rows of other devices",
+        "store/incoming.rs",
+        "if rev == at + 1 { rev } else { at }",
+        "at.max(rev)",
+    ),
+    planted(
         "the last row of a page is left out",
         "store/incoming.rs",
         "for row in &page.rows {",

@@ -177,7 +177,22 @@ pub(crate) fn acknowledge(
             }
         }
     }
+    pass_answered(batch, pushed)?;
     Ok(taken)
+}
+
+/// Puts the cursor behind the rows that were answered, as far as no other row is between them: what
+/// this device has just been told need not be pulled.
+fn pass_answered(batch: &mut Batch<'_>, pushed: &Pushed) -> Result<(), Error> {
+    let rev = |answer: &Answer| match answer {
+        Answer::Merged(row) => Some(row.rev),
+        Answer::Deferred | Answer::Rejected { .. } => None,
+    };
+    let mut revs: Vec<i64> = pushed.answers.iter().filter_map(rev).collect();
+    revs.sort_unstable();
+    let cursor = meta::number(batch.connection, CURSOR)?.unwrap_or(0);
+    let passed = revs.into_iter().fold(cursor, |at, rev| if rev == at + 1 { rev } else { at });
+    meta::set_number(batch.connection, CURSOR, passed)
 }
 
 /// Sets a todo aside that the server does not take, unless it was edited since.

@@ -148,6 +148,16 @@ async fn an_acknowledged_push_is_not_pushed_again() {
 }
 
 #[tokio::test]
+async fn what_was_pushed_is_not_pulled_unless_another_row_is_before_it() {
+    let here = Scene::new();
+    let (milk, bread) = (here.add("milk").await, here.add("bread").await);
+    here.acknowledge(&milk, row(&milk, 1)).await;
+    assert_eq!(here.position().cursor, 1, "what was answered is here");
+    here.acknowledge(&bread, row(&bread, 3)).await;
+    assert_eq!(here.position().cursor, 1, "row 2 is yet to come");
+}
+
+#[tokio::test]
 async fn an_edit_during_a_push_is_pushed_next() {
     let here = Scene::new();
     let milk = here.add("milk").await;
@@ -241,7 +251,6 @@ async fn another_epoch_takes_nothing_and_pushes_what_the_server_lost() {
     let milk = here.add("milk").await;
     here.write(|batch| meet_epoch(batch, 7)).await;
     here.acknowledge(&milk, row(&milk, 1)).await;
-    here.pull(&[row(&milk, 1)], false).await;
     here.write(|batch| meet_epoch(batch, 7)).await;
     assert_eq!(here.position().cursor, 1, "the same epoch changes nothing");
     here.write(|batch| meet_epoch(batch, 8)).await;

@@ -205,10 +205,15 @@ impl Engine {
         let Some(position) = self.position else { return };
         if position.epoch.is_some_and(|epoch| epoch != head.epoch) {
             self.greeted = false;
-        } else if head.rev > position.cursor {
+        } else {
+            // Whether it is news, shows when nothing is under way: a push may bring it by itself.
             self.hinted = self.hinted.max(head.rev);
-            self.pull = true;
         }
+    }
+
+    /// Whether there is something to pull.
+    pub(super) fn is_behind(&self) -> bool {
+        self.pull || self.hinted > self.position.map_or(0, |position| position.cursor)
     }
 
     /// Whatever was connected before is not any more, even if it does not know that yet.
@@ -240,7 +245,7 @@ impl Engine {
     /// Notes it where this device and the server agree.
     fn settle(&mut self, now: Now) {
         self.problem = None;
-        if self.waiting() == 0 && !self.pull {
+        if self.waiting() == 0 && !self.is_behind() {
             self.synced_at = now.wall;
         }
     }
@@ -257,3 +262,7 @@ fn tell_lost(lost: Vec<(TodoId, String)>, effects: &mut Vec<Effect>) {
         effects.push(Effect::Tell(Notice::EditsLost { titles }));
     }
 }
+
+#[cfg(test)]
+#[path = "answers_tests.rs"]
+mod tests;

@@ -118,7 +118,7 @@ pub(crate) struct Engine {
     position: Option<Position>,
     /// Whether the server's epoch and clock are known.
     greeted: bool,
-    /// Whether there is something to pull.
+    /// Whether to pull, whatever was hinted at.
     pull: bool,
     /// The greatest rev that the server hinted at.
     hinted: i64,
@@ -322,7 +322,7 @@ impl Engine {
         let Some(epoch) = position.epoch.filter(|_| self.greeted) else {
             return self.ask(now, Ask::Hello, effects);
         };
-        if self.pull || now.elapsed >= self.poll_at {
+        if self.is_behind() || now.elapsed >= self.poll_at {
             self.pull = true;
             return self.ask(now, Ask::Pull { epoch, since: position.cursor }, effects);
         }

@@ -1,0 +1,70 @@
+use super::{
+    super::tests::{EPOCH, Scene, hello, page, position, todos},
+    *,
+};
+use crate::sync::wire::Answer;
+
+#[test]
+fn what_a_push_was_answered_is_not_pulled() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Edited);
+    scene.worked(Outcome::Chosen(todos(1)));
+    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 1 }));
+    let server_now = Millis::clamped(scene.wall);
+    let answers = vec![Answer::Deferred];
+    scene.answer(Ok(Answered::Pushed(Pushed { answers, server_now })));
+    let taken = Taken { progress: true, ..Taken::default() };
+    scene.worked(Outcome::Acknowledged(taken, position(1, 0)));
+    assert!(scene.effects.is_empty(), "the hint told of this push");
+    assert!(scene.engine.synced_at.is_some(), "device and server agree");
+    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 2 }));
+    assert!(matches!(scene.asks(), Some(Ask::Pull { since: 1, .. })), "the next one is another's");
+}
+
+#[test]
+fn what_a_pull_leaves_unsynced_is_pushed() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 1 }));
+    scene.answer(Ok(Answered::Page(page(1, false))));
+    scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(1, 1)));
+    assert!(scene.works().is_some(), "the merge differs from what the server holds");
+}
+
+#[test]
+fn the_clock_is_measured_as_far_as_an_answer_tells() {
+    // By an answer that took 100 ms, of a server whose clock is ahead.
+    let measured = |ahead: i64| {
+        let mut scene = Scene::new();
+        scene.worked(Outcome::Ready(Position::default()));
+        scene.now += Duration::from_millis(100);
+        scene.wall += 100;
+        let server_now = Millis::clamped(scene.wall + ahead);
+        scene.answer(Ok(Answered::Hello(Hello { server_now, ..hello(0) })));
+        match scene.works() {
+            Some(Task::MeetEpoch { clock_offset, .. }) => *clock_offset,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(measured(-40), None, "no difference at all explains this answer");
+    assert_eq!(measured(3_600_000), Some(3_600_050), "the middle of what is possible");
+}
+
+#[test]
+fn many_deletions_are_copied_first_and_told() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Wanted);
+    let mut full = page(1, false);
+    full.rows.push(Err(crate::sync::wire::Unread { id: None, rev: 1, reason: String::new() }));
+    scene.answer(Ok(Answered::Page(full)));
+    scene.worked(Outcome::Applied(Applied::CopyFirst, position(0, 0)));
+    assert!(matches!(scene.works(), Some(Task::Copy { .. })), "before they are applied");
+    scene.worked(Outcome::Copied("copy.db".into()));
+    assert!(matches!(scene.works(), Some(Task::Apply { copied: true, .. })), "then they are");
+    let ids: Vec<TodoId> = todos(30).into_iter().map(|todo| todo.id).collect();
+    let taken = Taken { deleted: ids.clone(), ..Taken::default() };
+    scene.worked(Outcome::Applied(Applied::Taken(taken), position(1, 0)));
+    let told = scene.effects.iter().any(|effect| {
+        matches!(effect, Effect::Tell(Notice::ManyDeleted { ids: told, .. }) if *told == ids)
+    });
+    assert!(told, "so that they can be brought back");
+}
