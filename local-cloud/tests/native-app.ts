@@ -10,7 +10,7 @@ export class NativeApp {
   token: string | null = null;
   readonly verifier = randomBytes(32).toString("hex");
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: { urls: Pick<Cloud["urls"], "clerk"> }) {}
 
   async request(method: string, path: string, form: Record<string, string> = {}) {
     const url = `${this.cloud.urls.clerk}/v1${path}?_is_native=1&__clerk_api_version=2025-11-10`;
