@@ -5,18 +5,22 @@ use crate::estimates::{self, Estimates};
 use crate::packages::For;
 use crate::table::table;
 use crate::workspace::Workspace;
-use crate::{node, set_up, start_up};
+use crate::{node, set_up, start_up, sync_speed};
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The benchmark that starts the whole app, and the one that signs in; all others are criterion's.
+/// The benchmark that starts the whole app, the one that signs in and the one that syncs; all others
+/// are criterion's.
 const START: &str = "start";
 const SIGN_IN: &str = "sign-in";
+const SYNC: &str = "sync";
 
-pub(crate) fn bench(name: Option<&str>) -> Result<()> {
-    if name == Some(SIGN_IN) {
-        return sign_in();
+pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
+    match name {
+        Some(SIGN_IN) => return sign_in(),
+        Some(SYNC) => return sync_speed::bench(peers),
+        _ => {}
     }
     if name != Some(START) {
         core(name)?;
@@ -41,8 +45,7 @@ fn sign_in() -> Result<()> {
 }
 
 fn core(filter: Option<&str>) -> Result<()> {
-    // The glob leaves out the test harness of the library, which has no benchmark in it.
-    let mut arguments = vec!["bench", "--package", "clove-core", "--bench", "*"];
+    let mut arguments = vec!["bench", "--package", "clove-core", "--bench", "store"];
     if let Some(filter) = filter {
         arguments.extend(["--", filter]);
     }
@@ -97,7 +100,7 @@ fn ratios(estimates: &Estimates) -> String {
 }
 
 /// Nanoseconds in the unit that reads best.
-fn shown(nanoseconds: f64) -> String {
+pub(crate) fn shown(nanoseconds: f64) -> String {
     match nanoseconds {
         n if n < 1e3 => format!("{n:.0} ns"),
         n if n < 1e6 => format!("{:.1} µs", n / 1e3),

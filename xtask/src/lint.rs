@@ -4,10 +4,14 @@ use crate::cmd::{Cmd, Result};
 use crate::packages::For;
 use crate::{node, set_up};
 
+/// A workspace of its own, which is built for benchmarks alone.
+const PEERS: &str = "benches/taskchampion/Cargo.toml";
+
 /// Formats everything.
 pub(crate) fn fmt() -> Result<()> {
     node::packages()?;
     Cmd::cargo(&["fmt", "--all"]).run()?;
+    Cmd::cargo(&["fmt", "--manifest-path", PEERS]).run()?;
     Cmd::npm(&["run", "format"]).run()
 }
 
@@ -24,7 +28,8 @@ pub(crate) fn lint() -> Result<()> {
 }
 
 pub(crate) fn rust_format() -> Result<()> {
-    Cmd::cargo(&["fmt", "--all", "--check"]).run()
+    Cmd::cargo(&["fmt", "--all", "--check"]).run()?;
+    Cmd::cargo(&["fmt", "--manifest-path", PEERS, "--check"]).run()
 }
 
 pub(crate) fn clippy() -> Result<()> {

@@ -25,6 +25,7 @@ mod set_up;
 mod simulate;
 mod start_up;
 mod steps;
+mod sync_speed;
 mod table;
 mod test;
 mod virtual_display;
@@ -65,8 +66,11 @@ enum Verb {
     /// Run the benchmarks and print the ratios that matter; figures, never a verdict
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
-        /// the start of the app, `sign-in` the way from the browser back to it
+        /// the start of the app, `sign-in` the way from the browser back to it, `sync` from device to device
         name: Option<String>,
+        /// With `sync`: measure taskchampion beside it
+        #[arg(long)]
+        peers: bool,
     },
     /// Play sync under faults, in virtual time: nothing may be lost
     Simulate {
@@ -111,7 +115,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Cloud { arguments } => cloud::cloud(&arguments),
         Verb::Test { fast: true } => test::fast(),
         Verb::Test { fast: false } => test::full(),
-        Verb::Bench { name } => bench::bench(name.as_deref()),
+        Verb::Bench { name, peers } => bench::bench(name.as_deref(), peers),
         Verb::Simulate { seeds, from } => simulate::simulate(seeds, from),
         Verb::Mutants { name, seeds } => mutants::mutants(name.as_deref(), seeds),
         Verb::Bindings => bindings::write(),
