@@ -58,11 +58,13 @@ export class Faults {
   }
 }
 
-/** In both services' shapes at once: Clerk's list, and Convex's code and message. */
+/** In all shapes at once: Clerk's list, Convex's code and message, and (560) a function's refusal. */
 function refusal({ status = 500, retryAfter }: Fault): Response {
   const code = status === 429 ? "too_many_requests" : "internal_error";
   const message = `A fault control answers ${status}.`;
-  const body = { errors: [{ code, message, long_message: message }], code, message };
+  const coded = { code, message };
+  const failed = { status: "error", errorMessage: message, errorData: coded };
+  const body = { errors: [{ ...coded, long_message: message }], ...coded, ...failed };
   const headers = retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` };
   return Response.json(body, { status, headers } as ResponseInit);
 }

@@ -3,15 +3,18 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
-use clove_core::sync::status::Notice;
 use tauri::{
     AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, Wry, async_runtime,
 };
 use tauri_plugin_window_state::StateFlags;
 
 use crate::{
-    cli::Arguments, commands, handover, hotkey, link, logging, platform, settings::Settings,
-    state::AppState, tray, windows,
+    cli::Arguments,
+    commands, handover, hotkey, link, logging, platform,
+    settings::Settings,
+    state::AppState,
+    sync::{self, AppNotice},
+    tray, windows,
 };
 
 /// What a start shows.
@@ -52,7 +55,7 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
             {
                 api.prevent_close();
             }
-            WindowEvent::Focused(true) => sync_now(window.app_handle()),
+            WindowEvent::Focused(true) => sync::sync_now(window.app_handle()),
             WindowEvent::Destroyed if window.label() == windows::MAIN => {
                 windows::main_closed(window.app_handle());
             }
@@ -94,6 +97,11 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::close_main,
         commands::quick_add_opened,
         commands::quick_add_hide,
+        commands::sync::sync_status,
+        commands::sync::sync_now,
+        commands::sync::standing,
+        commands::sync::set_aside,
+        commands::sync::try_again,
         commands::account::account,
         commands::account::sign_in,
         commands::account::sign_in_again,
@@ -138,8 +146,8 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, lau
 }
 
 /// Tells the person something: in the open window, or in the next one.
-pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, message: impl Into<String>) {
-    app.state::<AppState>().add_notice(message.into());
+pub(crate) fn tell<R: Runtime>(app: &AppHandle<R>, notice: impl Into<AppNotice>) {
+    app.state::<AppState>().add_notice(notice.into());
     let _ = app.emit("notice", ());
 }
 
@@ -171,13 +179,7 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
         restored.begin_syncing().await;
         restored.refresh_profile().await;
     });
-    let told = app.clone();
-    let mut notices = core.notices();
-    async_runtime::spawn(async move {
-        while let Ok(notice) = notices.recv().await {
-            tell(&told, sync_notice(&notice));
-        }
-    });
+    sync::follow(app, &core);
     let checked = app.clone();
     async_runtime::spawn(async move {
         match core.todos().check().await {
@@ -201,33 +203,6 @@ fn handed_over<R: Runtime>(app: &AppHandle<R>, argv: &[String]) {
     match Arguments::try_parse_from(argv) {
         Ok(arguments) => show(app, arguments.launch()),
         Err(error) => tracing::warn!(kind = %error.kind(), "a second start had odd arguments"),
-    }
-}
-
-/// Whoever looks at the list wants it as it is everywhere.
-fn sync_now<R: Runtime>(app: &AppHandle<R>) {
-    if let Ok(core) = app.state::<AppState>().core() {
-        async_runtime::spawn(async move { core.sync_now().await });
-    }
-}
-
-/// What sync has to say, in words.
-fn sync_notice(notice: &Notice) -> String {
-    match notice {
-        Notice::EditsLost { titles } => match &titles[..] {
-            [title] => format!(
-                "“{title}” was changed later on another device. What you had is in its history."
-            ),
-            titles => format!(
-                "{} todos were changed later on another device. What you had is in their history.",
-                titles.len()
-            ),
-        },
-        Notice::ManyDeleted { ids, copy } => format!(
-            "Another device deleted {} todos at once. They are under Recently deleted, and a copy \
-             of everything before is in {copy}.",
-            ids.len()
-        ),
     }
 }
 

@@ -12,10 +12,12 @@ use crate::{
     hotkey,
     settings::{CloseWithoutTray, LogLevel},
     state::{AppInfo, AppState},
+    sync::AppNotice,
     windows,
 };
 
 pub(crate) mod account;
+pub(crate) mod sync;
 
 type Answer<T> = Result<T, CommandError>;
 
@@ -131,7 +133,7 @@ pub(crate) async fn first_row_shown(state: State<'_, AppState>) -> Answer<()> {
 }
 
 #[command]
-pub(crate) async fn take_notices(state: State<'_, AppState>) -> Answer<Vec<String>> {
+pub(crate) async fn take_notices(state: State<'_, AppState>) -> Answer<Vec<AppNotice>> {
     Ok(state.take_notices())
 }
 

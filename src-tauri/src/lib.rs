@@ -17,6 +17,7 @@ mod platform;
 mod settings;
 mod sign_in;
 mod state;
+mod sync;
 mod tray;
 mod windows;
 

@@ -23,6 +23,7 @@ use crate::{
     error::{CommandError, ErrorCode},
     logging::Logging,
     settings::Settings,
+    sync::AppNotice,
 };
 
 /// The state that Tauri hands to commands.
@@ -34,7 +35,7 @@ pub struct AppState {
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
     /// What a window has yet to tell the person.
-    notices: Mutex<Vec<String>>,
+    notices: Mutex<Vec<AppNotice>>,
     logging: Option<Logging>,
     /// Whether something shows tray icons.
     tray_host: AtomicBool,
@@ -256,12 +257,12 @@ impl AppState {
         *lock(&self.draft) = draft;
     }
 
-    /// Keeps a sentence for the next window that asks.
-    pub(crate) fn add_notice(&self, message: String) {
-        lock(&self.notices).push(message);
+    /// Keeps a notice for the next window that asks.
+    pub(crate) fn add_notice(&self, notice: AppNotice) {
+        lock(&self.notices).push(notice);
     }
 
-    pub(crate) fn take_notices(&self) -> Vec<String> {
+    pub(crate) fn take_notices(&self) -> Vec<AppNotice> {
         std::mem::take(&mut lock(&self.notices))
     }
 

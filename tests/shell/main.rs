@@ -4,4 +4,5 @@
 
 mod account;
 mod commands;
+mod sync;
 mod window;

@@ -9,7 +9,8 @@ use std::{
 };
 
 use tokio::{
-    sync::{Mutex, MutexGuard, broadcast},
+    sync::{Mutex, MutexGuard, broadcast, watch},
+    task::JoinHandle,
     time::{Instant, timeout_at},
 };
 
@@ -20,8 +21,9 @@ use crate::{
     sync::{
         Sync,
         server::Server,
-        status::{Notice, Phase},
+        status::{Notice, Phase, SyncStatus, TodoStanding},
     },
+    todo::TodoId,
 };
 
 /// How long a sign-out waits for what the server has yet to see.
@@ -34,15 +36,23 @@ pub(crate) struct Syncing {
     wanted: AtomicBool,
     /// Whether there is a network, as far as the system has said.
     online: AtomicBool,
-    running: Mutex<Option<Sync>>,
+    running: Mutex<Option<Running>>,
     notices: broadcast::Sender<Notice>,
+    status: watch::Sender<Option<SyncStatus>>,
+}
+
+struct Running {
+    sync: Sync,
+    /// Hands on what the sync says; it ends with it.
+    relay: JoinHandle<()>,
 }
 
 impl Default for Syncing {
     fn default() -> Self {
         let notices = broadcast::Sender::new(NOTICES);
         let (wanted, online) = (AtomicBool::new(false), AtomicBool::new(true));
-        Self { wanted, online, running: Mutex::default(), notices }
+        let (running, status) = Default::default();
+        Self { wanted, online, running, notices, status }
     }
 }
 
@@ -61,8 +71,36 @@ impl Clove {
 
     /// Syncs at once: a window came to the front.
     pub async fn sync_now(&self) {
-        if let Some(sync) = &*self.running().await {
-            sync.sync_now();
+        if let Some(running) = &*self.running().await {
+            running.sync.sync_now();
+        }
+    }
+
+    /// How sync stands, now and whenever it changes: `None` while no account's todos are synced.
+    #[must_use]
+    pub fn sync_status(&self) -> watch::Receiver<Option<SyncStatus>> {
+        self.syncing.status.subscribe()
+    }
+
+    /// How one todo stands with the server.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or why it could not be read.
+    pub async fn standing(&self, id: TodoId) -> Result<TodoStanding, Error> {
+        match &*self.running().await {
+            Some(running) => running.sync.standing(id).await,
+            None => self.todos().standing(id).await,
+        }
+    }
+
+    /// Pushes todos again that the server did not take: these, or all.
+    ///
+    /// # Errors
+    /// Why that could not be noted.
+    pub async fn try_again(&self, ids: Option<Vec<TodoId>>) -> Result<(), Error> {
+        match &*self.running().await {
+            Some(running) => running.sync.try_again(ids).await,
+            None => Ok(()),
         }
     }
 
@@ -81,7 +119,7 @@ impl Clove {
         let deadline = Instant::now() + FLUSH;
         let todos = self.todos();
         let running = self.running().await;
-        let Some(sync) = &*running else { return todos.unsynced_count().await };
+        let Some(Running { sync, .. }) = &*running else { return todos.unsynced_count().await };
         let mut status = sync.status();
         if status.borrow_and_update().phase == Phase::Offline {
             return todos.unsynced_count().await;
@@ -104,14 +142,14 @@ impl Clove {
     pub async fn network_changed(&self, online: bool) {
         let running = self.running().await;
         self.syncing.online.store(online, Ordering::Release);
-        if let Some(sync) = &*running {
+        if let Some(Running { sync, .. }) = &*running {
             sync.network_changed(online);
         }
     }
 
     /// The system woke from sleep.
     pub async fn woke(&self) {
-        if let Some(sync) = &*self.running().await {
+        if let Some(Running { sync, .. }) = &*self.running().await {
             sync.woke();
         }
     }
@@ -124,30 +162,47 @@ impl Clove {
         if !is_wanted || *todos.database() == Database::ThisDevice {
             return;
         }
-        if let Some(sync) = &*running {
-            return sync.signed_in();
+        if let Some(running) = &*running {
+            return running.sync.signed_in();
         }
         let server = Arc::new(Server::new(self.shared_account()));
         let online = self.syncing.online.load(Ordering::Acquire);
         let (sync, mut told) = Sync::start(todos, server, self.environment(), online);
-        let notices = self.syncing.notices.clone();
-        tokio::spawn(async move {
-            while let Some(notice) = told.recv().await {
-                // Without a window there is nobody to tell.
-                let _ = notices.send(notice);
-            }
+        let (notices, shown) = (self.syncing.notices.clone(), self.syncing.status.clone());
+        let mut status = sync.status();
+        let relay = tokio::spawn(async move {
+            let tell = async {
+                while let Some(notice) = told.recv().await {
+                    // Without a window there is nobody to tell.
+                    let _ = notices.send(notice);
+                }
+            };
+            let show = async {
+                loop {
+                    shown.send_replace(Some(status.borrow_and_update().clone()));
+                    if status.changed().await.is_err() {
+                        return;
+                    }
+                }
+            };
+            tokio::join!(tell, show);
         });
-        *running = Some(sync);
+        *running = Some(Running { sync, relay });
     }
 
     /// Ends the sync of the todos that are open: they are about to be closed.
     pub(crate) async fn stop_sync(&self) {
-        if let Some(sync) = self.running().await.take() {
+        let mut running = self.running().await;
+        if let Some(Running { sync, relay }) = running.take() {
             sync.stop().await;
+            if let Err(error) = relay.await {
+                tracing::error!(%error, "what sync said was not handed on to its end");
+            }
+            self.syncing.status.send_replace(None);
         }
     }
 
-    async fn running(&self) -> MutexGuard<'_, Option<Sync>> {
+    async fn running(&self) -> MutexGuard<'_, Option<Running>> {
         self.syncing.running.lock().await
     }
 }

@@ -1,6 +1,7 @@
 //! The todos of one database: a method for each verb of a user.
 
 mod moving;
+mod standing;
 
 use std::{
     path::Path,
@@ -224,9 +225,8 @@ impl Todos {
         let order = self.store.order().clone();
         let fetch = move |connection: &_| {
             let (seqs, counts) = order.window(filter, sort, offset, limit);
-            let todos = seqs.into_iter().filter_map(|seq| store::find(connection, seq).transpose());
-            let rows = todos.map(|todo| todo.map(|todo| TodoRow::from(&todo)));
-            let rows = rows.collect::<Result<_, _>>()?;
+            let find = |seq| store::find_shown(connection, seq).transpose();
+            let rows = seqs.into_iter().filter_map(find).collect::<Result<_, _>>()?;
             Ok(ListWindow { rows, offset, total: counts.of(filter), counts })
         };
         self.store.read(Cancel::default(), fetch).await

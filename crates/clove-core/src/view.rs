@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::{
     edit::Replaced,
     store::Recorded,
+    sync::status::TodoStanding,
     todo::{Field, FieldValue, Todo, TodoId},
 };
 
@@ -32,6 +33,10 @@ pub struct TodoRow {
     /// When it was last edited, in milliseconds since the epoch.
     #[ts(type = "number")]
     pub updated_at: i64,
+    /// How it stands with the server, in a list; absent where the server has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub standing: Option<TodoStanding>,
 }
 
 impl From<&Todo> for TodoRow {
@@ -45,6 +50,7 @@ impl From<&Todo> for TodoRow {
             deleted_at: deleted_at.map(crate::clock::Millis::get),
             created_at: todo.created_at.get(),
             updated_at: todo.updated_at().get(),
+            standing: None,
         }
     }
 }

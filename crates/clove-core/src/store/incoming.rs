@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::{
     history, meta,
+    order::Move,
     rows::{self, HeldRow, Standing},
     writer::Batch,
 };
@@ -208,6 +209,7 @@ pub(crate) fn set_aside(
     };
     let sql = "UPDATE todos SET aside_code = ?2, aside_message = ?3 WHERE seq = ?1";
     batch.connection.prepare_cached(sql)?.execute((row.seq, code, message))?;
+    batch.moves.push(Move::nowhere(row.seq, &row.held.todo));
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::{
     clock::Clock,
     environment::Environment,
     random::SystemRandom,
-    store::{Choice, Database, next_push, set_aside_ids, simulated::Memory, standing, try_again},
+    store::{Choice, Database, next_push, set_aside_rows, simulated::Memory, standing, try_again},
     sync::{
         status::TodoStanding,
         wire::{PUSH_BYTES, PUSH_ROWS, parse_page, parse_pushed, push_row},
@@ -174,9 +174,12 @@ async fn a_refused_todo_waits_until_it_is_edited_or_tried_again() {
     assert!(here.next().is_empty(), "the same would be refused again");
     let at = here.position();
     assert_eq!((at.unsynced, at.aside), (1, 1), "it is still unsynced");
-    assert_eq!(here.read(set_aside_ids), [milk.id], "it can be found");
     let id = milk.id;
-    here.write(move |batch| try_again(batch, &[id])).await;
+    let aside = here.read(set_aside_rows);
+    assert_eq!(aside.iter().map(|row| row.id).collect::<Vec<_>>(), [id], "it can be found");
+    let changes = here.todos.changes();
+    here.write(move |batch| try_again(batch, Some(&[id]))).await;
+    assert!(changes.has_changed().expect("it is open"), "lists show how it stands");
     assert_eq!(here.next().len(), 1, "it is tried again");
     here.acknowledge(&milk, rejected(&milk, "titleTooLong")).await;
     here.todos.rename(id, "oat milk").await.expect("a rename");

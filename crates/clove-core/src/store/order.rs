@@ -47,6 +47,14 @@ pub(super) struct Move {
     pub(super) to: Option<Place>,
 }
 
+impl Move {
+    /// Something of a todo changed that windows show, but not its place.
+    pub(super) fn nowhere(seq: Seq, todo: &Todo) -> Self {
+        let place = Some(Place::of(todo));
+        Self { seq, from: place, to: place }
+    }
+}
+
 /// The lists.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Order {

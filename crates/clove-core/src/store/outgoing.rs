@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{rows, writer::Batch};
+use super::{order::Move, rows, writer::Batch};
 use crate::{
     clock::Millis,
     error::Error,
@@ -11,7 +11,11 @@ use crate::{
         wire::{PUSH_BYTES, PUSH_ROWS, push_row},
     },
     todo::{Todo, TodoId},
+    view::TodoRow,
 };
+
+/// So many todos that the server did not take are shown.
+const SET_ASIDE_SHOWN: u32 = 100;
 
 /// Which todos to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,32 +50,40 @@ pub(crate) fn next_push(connection: &Connection, choice: &Choice) -> Result<Vec<
 pub(crate) fn standing(connection: &Connection, id: TodoId) -> Result<TodoStanding, Error> {
     let sql = "SELECT dirty, aside_code, aside_message FROM todos WHERE id = ?1";
     let mut statement = connection.prepare_cached(sql)?;
-    let found = statement.query_row([id], |row| {
-        let aside: Option<String> = row.get(1)?;
-        Ok(match (row.get(0)?, aside) {
-            (false, _) => TodoStanding::Synced,
-            (true, None) => TodoStanding::OnThisDevice,
-            (true, Some(code)) => TodoStanding::SetAside { code, message: row.get(2)? },
-        })
-    });
+    let found = statement.query_row([id], rows::standing);
     found.optional()?.ok_or(Error::NotFound(Some(id)))
 }
 
-/// The todos that the server did not take.
-pub(crate) fn set_aside_ids(connection: &Connection) -> Result<Vec<TodoId>, Error> {
-    let sql = "SELECT id FROM todos WHERE aside_code IS NOT NULL ORDER BY seq";
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+/// The first todos that the server did not take, as they are shown.
+pub(crate) fn set_aside_rows(connection: &Connection) -> Result<Vec<TodoRow>, Error> {
+    let sql = format!(
+        "SELECT {} FROM todos WHERE aside_code IS NOT NULL ORDER BY seq LIMIT {SET_ASIDE_SHOWN}",
+        *rows::SHOWN
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_map([], rows::read_shown)?.collect::<Result<_, _>>()?)
 }
 
-/// Has todos pushed again that the server did not take.
-pub(crate) fn try_again(batch: &mut Batch<'_>, ids: &[TodoId]) -> Result<(), Error> {
-    let sql = "UPDATE todos SET aside_code = NULL, aside_message = NULL WHERE id = ?1";
-    let mut statement = batch.connection.prepare_cached(sql)?;
-    for id in ids {
-        statement.execute([id])?;
+/// Has todos pushed again that the server did not take: these, or all.
+pub(crate) fn try_again(batch: &mut Batch<'_>, ids: Option<&[TodoId]>) -> Result<(), Error> {
+    let tried = match ids {
+        Some(ids) => ids.to_vec(),
+        None => set_aside_ids(batch.connection)?,
+    };
+    let sql = "UPDATE todos SET aside_code = NULL, aside_message = NULL WHERE seq = ?1";
+    for id in tried {
+        if let Some(row) = rows::held(batch.connection, id)? {
+            batch.connection.prepare_cached(sql)?.execute([row.seq])?;
+            batch.moves.push(Move::nowhere(row.seq, &row.held.todo));
+        }
     }
     Ok(())
+}
+
+fn set_aside_ids(connection: &Connection) -> Result<Vec<TodoId>, Error> {
+    let sql = "SELECT id FROM todos WHERE aside_code IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// In the order of the index, which is that in which they came into their list.

@@ -13,8 +13,9 @@ use crate::{
     clock::Millis,
     error::Error,
     register::Register,
-    sync::acknowledge::Held,
+    sync::{acknowledge::Held, status::TodoStanding},
     todo::{Field, Todo, TodoId, fields},
+    view::TodoRow,
 };
 
 /// The stamps of all registers, as the columns `stamps` and `synced` hold them (a JSON object).
@@ -89,6 +90,11 @@ static SELECT_HELD: LazyLock<String> = LazyLock::new(|| {
 });
 static SELECT_BY_SEQ: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {COLUMNS} FROM todos WHERE seq = ?1"));
+/// The columns that [`read_shown`] reads.
+pub(super) static SHOWN: LazyLock<String> =
+    LazyLock::new(|| format!("{COLUMNS}, dirty, aside_code, aside_message"));
+static SELECT_SHOWN: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT {} FROM todos WHERE seq = ?1", *SHOWN));
 
 /// The todo with this id, and its row.
 pub(crate) fn load(connection: &Connection, id: TodoId) -> Result<(Seq, Todo), Error> {
@@ -98,9 +104,31 @@ pub(crate) fn load(connection: &Connection, id: TodoId) -> Result<(Seq, Todo), E
 }
 
 /// The todo in this row, if it is still there.
-pub(crate) fn find(connection: &Connection, seq: Seq) -> Result<Option<Todo>, Error> {
+pub(super) fn find(connection: &Connection, seq: Seq) -> Result<Option<Todo>, Error> {
     let mut statement = connection.prepare_cached(&SELECT_BY_SEQ)?;
     Ok(statement.query_row([seq], read).optional()?)
+}
+
+/// The todo in this row as it is shown, if it is still there.
+pub(crate) fn find_shown(connection: &Connection, seq: Seq) -> Result<Option<TodoRow>, Error> {
+    let mut statement = connection.prepare_cached(&SELECT_SHOWN)?;
+    Ok(statement.query_row([seq], read_shown).optional()?)
+}
+
+/// Reads a todo as it is shown, from a row that begins with [`SHOWN`].
+pub(super) fn read_shown(row: &Row<'_>) -> rusqlite::Result<TodoRow> {
+    let waits = Some(standing(row)?).filter(|standing| *standing != TodoStanding::Synced);
+    Ok(TodoRow { standing: waits, ..TodoRow::from(&read(row)?) })
+}
+
+/// Reads how a todo stands with the server.
+pub(super) fn standing(row: &Row<'_>) -> rusqlite::Result<TodoStanding> {
+    let aside: Option<String> = row.get("aside_code")?;
+    Ok(match (row.get("dirty")?, aside) {
+        (false, _) => TodoStanding::Synced,
+        (true, None) => TodoStanding::OnThisDevice,
+        (true, Some(code)) => TodoStanding::SetAside { code, message: row.get("aside_message")? },
+    })
 }
 
 /// A todo, and how it stands with the server.

@@ -258,8 +258,8 @@ impl Engine {
 
 fn tell_lost(lost: Vec<(TodoId, String)>, effects: &mut Vec<Effect>) {
     if !lost.is_empty() {
-        let titles = lost.into_iter().map(|(_, title)| title).collect();
-        effects.push(Effect::Tell(Notice::EditsLost { titles }));
+        let todos = lost.into_iter().map(|(id, title)| LostEdit { id, title }).collect();
+        effects.push(Effect::Tell(Notice::EditsLost { todos }));
     }
 }
 

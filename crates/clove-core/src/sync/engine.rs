@@ -9,7 +9,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use super::{
     remote::{Head, RemoteError},
     retry::Retry,
-    status::{FirstSync, Notice, Phase, SyncStatus},
+    status::{FirstSync, LostEdit, Notice, Phase, SyncStatus},
     wire::{Hello, Page, Pushed, SCHEMA_VERSION},
     work::{Outcome, Task},
 };
@@ -218,6 +218,8 @@ impl Engine {
             Event::Wanted => {
                 self.pull = true;
                 self.push = true;
+                // What was set aside may be tried again: where there is no network, it is counted here.
+                self.uncounted = true;
                 self.retry.hurry();
             }
             Event::SignedIn => {

@@ -29,7 +29,7 @@ use self::{
 use crate::{
     environment::Environment,
     error::Error,
-    store::{self, Cancel},
+    store,
     todo::{Todo, TodoId},
     todos::Todos,
 };
@@ -93,28 +93,20 @@ impl Sync {
     /// # Errors
     /// [`Error::NotFound`], or why it could not be read.
     pub async fn standing(&self, id: TodoId) -> Result<TodoStanding, Error> {
-        let read = move |connection: &_| store::standing(connection, id);
-        let standing = self.todos.store().read(Cancel::default(), read).await?;
+        let standing = self.todos.standing(id).await?;
         let sending = self.sending.borrow();
         let is_sent = sending.iter().any(|todos| todos.iter().any(|todo| todo.id == id));
         let waits = standing == TodoStanding::OnThisDevice;
         Ok(if waits && is_sent { TodoStanding::Sending } else { standing })
     }
 
-    /// The todos that the server did not take.
-    ///
-    /// # Errors
-    /// Why they could not be read.
-    pub async fn set_aside(&self) -> Result<Vec<TodoId>, Error> {
-        self.todos.store().read(Cancel::default(), store::set_aside_ids).await
-    }
-
-    /// Pushes todos again that the server did not take.
+    /// Pushes todos again that the server did not take: these, or all.
     ///
     /// # Errors
     /// Why that could not be noted.
-    pub async fn try_again(&self, ids: Vec<TodoId>) -> Result<(), Error> {
-        self.todos.store().write(move |batch| store::try_again(batch, &ids)).await?;
+    pub async fn try_again(&self, ids: Option<Vec<TodoId>>) -> Result<(), Error> {
+        let again = move |batch: &mut store::Batch<'_>| store::try_again(batch, ids.as_deref());
+        self.todos.store().write(again).await?;
         self.tell(Event::Wanted);
         Ok(())
     }

@@ -11,8 +11,7 @@ use super::{
     world::World,
 };
 use crate::{
-    Error, TodoId,
-    store::{self, Cancel},
+    Error, TodoId, store,
     sync::engine::Event,
     view::{Applied, Filter},
 };
@@ -153,8 +152,7 @@ impl World {
 
     fn try_again(&mut self, device: usize) -> Result<(), Error> {
         let store = self.devices[device].todos.store();
-        let ids = ready(store.read(Cancel::default(), store::set_aside_ids))?;
-        ready(store.write(move |batch| store::try_again(batch, &ids)))?;
+        ready(store.write(|batch| store::try_again(batch, None)))?;
         self.feed(device, Event::Wanted);
         Ok(())
     }

@@ -172,8 +172,10 @@ async fn a_todo_that_is_refused_says_why_and_can_be_tried_again() {
     until(&sync, |status| status.set_aside == 1 && status.unsynced == 1).await;
     let standing = sync.standing(id).await.expect("it is there");
     assert!(matches!(standing, TodoStanding::SetAside { .. }), "it says why: {standing:?}");
-    assert_eq!(sync.set_aside().await, Ok(vec![id]), "and it can be found");
-    sync.try_again(vec![id]).await.expect("it is noted");
+    let aside = todos.set_aside().await.expect("it is read");
+    assert_eq!(aside.len(), 1, "and it can be found");
+    assert_eq!((aside[0].id, &aside[0].standing), (id, &Some(standing)), "with why");
+    sync.try_again(Some(vec![id])).await.expect("it is noted");
     until(&sync, |status| status.phase == Phase::Idle).await;
     todos.rename(id, "a better title").await.expect("a rename");
     until(&sync, |status| status.set_aside == 0 && status.unsynced == 0).await;

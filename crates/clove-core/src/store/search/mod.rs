@@ -13,10 +13,10 @@ use self::{
     index::{GRAM, LAST},
     rank::{Candidate, fit},
 };
-use super::{order::Seq, reader::Cancel, rows::find};
+use super::{order::Seq, reader::Cancel, rows::find_shown};
 use crate::{
     error::Error,
-    view::{Filter, SearchResults, TodoRow},
+    view::{Filter, SearchResults},
 };
 
 /// The most hits that are looked at, where their order is that of the index.
@@ -73,8 +73,8 @@ pub(crate) fn search(
     };
     let end = window.end.min(found.seqs.len());
     let shown = found.seqs.get(window.start..end).unwrap_or_default();
-    let todos = shown.iter().filter_map(|seq| find(connection, *seq).transpose());
-    let rows = todos.map(|todo| todo.map(|todo| TodoRow::from(&todo))).collect::<Result<_, _>>()?;
+    let rows = shown.iter().filter_map(|seq| find_shown(connection, *seq).transpose());
+    let rows = rows.collect::<Result<_, _>>()?;
     Ok(SearchResults { rows, offset: window.start, total: found.seqs.len(), more: found.more })
 }
 
