@@ -3,6 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { AccountView } from "./bindings/AccountView";
 import type { AppInfo } from "./bindings/AppInfo";
+import type { AppNotice } from "./bindings/AppNotice";
 import type { Applied } from "./bindings/Applied";
 import type { CommandError } from "./bindings/CommandError";
 import type { ConnectionCheck } from "./bindings/ConnectionCheck";
@@ -17,6 +18,9 @@ import type { SignedOut } from "./bindings/SignedOut";
 import type { SignInMode } from "./bindings/SignInMode";
 import type { SignOutChoice } from "./bindings/SignOutChoice";
 import type { Sort } from "./bindings/Sort";
+import type { SyncStatus } from "./bindings/SyncStatus";
+import type { TodoRow } from "./bindings/TodoRow";
+import type { TodoStanding } from "./bindings/TodoStanding";
 import type { Undone } from "./bindings/Undone";
 import { text } from "./text";
 
@@ -25,7 +29,7 @@ export const appInfo = () => call<AppInfo>("app_info");
 export const retryOpen = () => call<AppInfo>("retry_open");
 export const firstRowShown = () => call<null>("first_row_shown");
 /** What Clove has to say since this was last asked. */
-export const takeNotices = () => call<string[]>("take_notices");
+export const takeNotices = () => call<AppNotice[]>("take_notices");
 export const setHotkey = (hotkey: string | null) => call<AppInfo>("set_hotkey", { hotkey });
 export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
@@ -53,6 +57,15 @@ export const restoreHistory = (seq: number) => call<Applied>("restore_history", 
 /** `null` undoes the newest edit; a number undoes exactly that action. */
 export const undo = (action: number | null) => call<Undone | null>("undo", { action });
 export const redo = () => call<Undone | null>("redo");
+
+// Sync. `null`: no account's todos are synced.
+export const syncStatus = () => call<SyncStatus | null>("sync_status");
+export const syncNow = () => call<null>("sync_now");
+export const standing = (id: string) => call<TodoStanding>("standing", { id });
+/** The first hundred of the todos that the account did not take. */
+export const setAside = () => call<TodoRow[]>("set_aside");
+/** `null` tries all of them again. */
+export const tryAgain = (ids: string[] | null) => call<null>("try_again", { ids });
 
 // The account.
 export const account = () => call<AccountView>("account");
@@ -91,6 +104,8 @@ export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info
 /** Says only that something changed: `account` says what is. */
 export const onShowAccount = (heard: () => void) => on("show-account", heard);
 export const onAccountChanged = (heard: () => void) => on("account-changed", heard);
+/** Says only that something changed: `syncStatus` says what is. */
+export const onSyncChanged = (heard: () => void) => on("sync-changed", heard);
 export const onNotice = (heard: () => void) => on("notice", heard);
 export const onCloseRequested = (heard: () => void) => on("close-requested", heard);
 export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);

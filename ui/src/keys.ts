@@ -16,6 +16,7 @@ export type Command =
   | "filterCompleted"
   | "filterDeleted"
   | "account"
+  | "sync"
   | "settings"
   | "sheet"
   | "escape"
@@ -55,6 +56,7 @@ export const bindings: Binding[] = [
   { command: "filterCompleted", scope: "anywhere", keys: ["Mod+3"] },
   { command: "filterDeleted", scope: "anywhere", keys: ["Mod+4"] },
   { command: "account", scope: "anywhere", keys: ["Mod+Shift+A"] },
+  { command: "sync", scope: "anywhere", keys: ["Mod+Shift+S"] },
   { command: "settings", scope: "anywhere", keys: ["Mod+,"] },
   { command: "sheet", scope: "outsideText", keys: ["?"] },
   { command: "escape", scope: "anywhere", keys: ["Escape"] },

@@ -3,9 +3,13 @@ import { mount } from "svelte";
 import App from "./components/App.svelte";
 import { account } from "./state/account.svelte";
 import { app } from "./state/app.svelte";
+import { notices } from "./state/notices.svelte";
+import { sync } from "./state/sync.svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
 mount(App, { target: document.body });
 void app.start();
 void account.start();
+void sync.start();
+void notices.start();

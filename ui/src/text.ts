@@ -5,24 +5,14 @@ import type { Outcome } from "./bindings/Outcome";
 import type { SignInMode } from "./bindings/SignInMode";
 import type { SignInStage } from "./bindings/SignInStage";
 import type { Command } from "./keys";
-
-const locale = "en";
-const plurals = new Intl.PluralRules(locale);
-const numbers = new Intl.NumberFormat(locale);
-// English has two plural forms; a language with more adds them to its own catalogue's calls.
-const plural = (n: number, forms: { one: string; other: string }) =>
-  (plurals.select(n) === "one" ? forms.one : forms.other).replace("#", numbers.format(n));
-const todos = (n: number) => plural(n, { one: "# todo", other: "# todos" });
-const edits = (n: number) => plural(n, { one: "# edit", other: "# edits" });
-const quoted = (title: string) => `“${title.length > 60 ? `${title.slice(0, 59)}…` : title}”`;
-/** One todo is named, more are counted. */
-const named = (titles: string[], count: number) =>
-  count === 1 && titles[0] !== undefined ? quoted(titles[0]) : todos(count);
+import { edits, named, numbers, plural, quoted, todos } from "./text/forms";
+import { sync } from "./text/sync";
 
 export const text = {
   appName: "Clove",
   count: (n: number) => numbers.format(n),
   todos,
+  sync,
 
   filters: {
     all: "All",
@@ -49,6 +39,7 @@ export const text = {
     filterCompleted: "Show completed",
     filterDeleted: "Show recently deleted",
     account: "Account",
+    sync: "Sync",
     settings: "Settings",
     sheet: "These shortcuts",
     escape: "Close, cancel, leave search",
@@ -100,6 +91,7 @@ export const text = {
   historyRemote: "changed on another device",
   historyLost: "this device’s edit gave way to a later one",
   historyRestore: "Restore this version",
+  historyOf: (title: string) => `History of ${quoted(title)}`,
   historyRestoredSaid: "The earlier version is back.",
 
   added: (title: string) => `Added ${quoted(title)}`,

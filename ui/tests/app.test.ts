@@ -12,6 +12,7 @@ import { adding } from "../src/state/adding.svelte";
 import { app } from "../src/state/app.svelte";
 import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
+import { notices } from "../src/state/notices.svelte";
 import { toasts } from "../src/state/toasts.svelte";
 
 const titles = () => Array.from(document.querySelectorAll(".row-title"), (e) => e.textContent);
@@ -22,9 +23,12 @@ async function open(count: number, change: () => void = () => undefined): Promis
   render(App);
   list.show("all");
   await app.start();
+  await notices.start();
   await waitFor(() => expect(list.shown.filter).toBe("all"));
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+const tell = (message: string) => fake.notices.push({ kind: "words", message });
 
 beforeEach(() => {
   app.dialog = null;
@@ -192,9 +196,9 @@ test("a store that did not open is told of, and tried again", async () => {
 });
 
 test("a notice from before the window is shown, and one from now", async () => {
-  await open(1, () => fake.notices.push("The settings could not be read."));
+  await open(1, () => tell("The settings could not be read."));
   await waitFor(() => expect($("#notice").textContent).toContain("could not be read"));
-  fake.notices.push("A link arrived.");
+  tell("A link arrived.");
   fake.emit("notice");
   await waitFor(() => expect($("#notice").textContent).toContain("A link arrived."));
 });

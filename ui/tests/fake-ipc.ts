@@ -2,6 +2,7 @@
 //   vi.mock("../src/ipc", () => import("./fake-ipc"));
 // It counts what is asked, and refuses what a test tells it to refuse.
 import type { AppInfo } from "../src/bindings/AppInfo";
+import type { AppNotice } from "../src/bindings/AppNotice";
 import type { Applied } from "../src/bindings/Applied";
 import type { CommandError } from "../src/bindings/CommandError";
 import type { Filter } from "../src/bindings/Filter";
@@ -9,10 +10,13 @@ import type { ListWindow } from "../src/bindings/ListWindow";
 import type { SearchResults } from "../src/bindings/SearchResults";
 import type { Sort } from "../src/bindings/Sort";
 import type { TodoRow } from "../src/bindings/TodoRow";
+import type { HistoryEntry } from "../src/bindings/HistoryEntry";
 import type { Undone } from "../src/bindings/Undone";
 import { cloud } from "./fake-account";
+import { synced } from "./fake-sync";
 
 export * from "./fake-account";
+export * from "./fake-sync";
 
 export const fake = {
   todos: [] as TodoRow[],
@@ -20,7 +24,9 @@ export const fake = {
   refuse: {} as Record<string, CommandError>,
   calls: [] as { name: string; args: unknown[] }[],
   /** What the shell has to say. */
-  notices: [] as string[],
+  notices: [] as AppNotice[],
+  /** The earlier values by todo. */
+  pasts: {} as Record<string, HistoryEntry[]>,
   listeners: {} as Record<string, (payload: unknown) => void>,
   info: {} as AppInfo,
   /** While set, answers wait for it. */
@@ -31,9 +37,11 @@ export const fake = {
     fake.refuse = {};
     fake.calls = [];
     fake.notices = [];
+    fake.pasts = {};
     fake.gate = null;
     fake.info = info();
     cloud.reset();
+    synced.reset();
   },
   named: (name: string) => fake.calls.filter((call) => call.name === name),
   emit: (event: string, payload?: unknown) => fake.listeners[event]?.(payload),
@@ -123,7 +131,7 @@ export const searchTodos = (query: string, filter: Filter, offset: number, limit
     const rows = hits.slice(0, 500).slice(offset, offset + limit);
     return { rows, offset, total: Math.min(hits.length, 500), more: hits.length > 500 };
   });
-export const history = (id: string) => answer("history", [id], () => []);
+export const history = (id: string) => answer("history", [id], () => fake.pasts[id] ?? []);
 
 export const addTodo = (title: string, description: string | null = null) =>
   answer("addTodo", [title, description], (): Applied => {
@@ -164,6 +172,7 @@ export const onTodosChanged = on("todos-changed");
 export const onAppInfoChanged = on("app-info-changed");
 export const onAccountChanged = on("account-changed");
 export const onShowAccount = on("show-account");
+export const onSyncChanged = on("sync-changed");
 export const onNotice = on("notice");
 export const onCloseRequested = on("close-requested");
 export const onQuickAddShown = on("quick-add-shown");

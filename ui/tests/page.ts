@@ -3,6 +3,8 @@ import { fireEvent, render } from "@testing-library/svelte";
 import App from "../src/components/App.svelte";
 import { account } from "../src/state/account.svelte";
 import { app } from "../src/state/app.svelte";
+import { notices } from "../src/state/notices.svelte";
+import { sync } from "../src/state/sync.svelte";
 import { toasts } from "../src/state/toasts.svelte";
 import { fake } from "./fake-ipc";
 
@@ -44,4 +46,6 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   render(App);
   await app.start();
   await account.start();
+  await sync.start();
+  await notices.start();
 }

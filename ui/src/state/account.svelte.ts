@@ -185,7 +185,7 @@ class Account {
   #another(): void {
     this.#later = false;
     cursor.selected.clear();
-    if (toasts.toast && toasts.toast.action !== null) toasts.dismiss();
+    if (toasts.toast?.offer) toasts.dismiss();
     list.invalidate();
   }
 

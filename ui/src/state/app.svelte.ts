@@ -4,9 +4,8 @@ import type { CommandError } from "../bindings/CommandError";
 import type { LogLevel } from "../bindings/LogLevel";
 import * as ipc from "../ipc";
 import { list } from "./list.svelte";
-import { toasts } from "./toasts.svelte";
 
-export type Dialog = "keyboard" | "settings" | "close" | "account";
+export type Dialog = "keyboard" | "settings" | "close" | "account" | "sync" | "past";
 
 class App {
   info = $state.raw<AppInfo | null>(null);
@@ -27,13 +26,11 @@ class App {
     const listening = Promise.all([
       ipc.onTodosChanged(() => list.invalidate()),
       ipc.onAppInfoChanged((info) => this.#know(info)),
-      ipc.onNotice(() => this.#hearNotices()),
       ipc.onCloseRequested(() => (this.dialog = "close")),
     ]);
     // Listening comes first, so that no change falls between the first list and the first event.
     await this.#learn(listening.then(ipc.appInfo));
     list.invalidate();
-    await this.#hearNotices();
   }
 
   async retryOpen(): Promise<void> {
@@ -88,11 +85,6 @@ class App {
     } catch (refused) {
       this.startError = ipc.asCommandError(refused);
     }
-  }
-
-  async #hearNotices(): Promise<void> {
-    const notices = await ipc.takeNotices().catch(() => []);
-    if (notices.length > 0) toasts.tell(notices.join(" "));
   }
 
   #know(info: AppInfo): void {

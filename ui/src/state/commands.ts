@@ -6,6 +6,7 @@ import { editor } from "./editor.svelte";
 import { redo, remove, restore, setCompleted, undo } from "./edits.svelte";
 import { fields } from "./fields";
 import { list } from "./list.svelte";
+import { sync } from "./sync.svelte";
 import { toasts } from "./toasts.svelte";
 import { view } from "./view.svelte";
 import { viewport } from "./viewport.svelte";
@@ -27,6 +28,8 @@ const deeds: Record<Command, () => unknown> = {
   filterCompleted: () => list.show("completed"),
   filterDeleted: () => list.show("deleted"),
   account: () => (app.dialog = "account"),
+  // Without an account there is nothing to sync, and a way to change that.
+  sync: () => (app.dialog = sync.status ? "sync" : "account"),
   settings: () => (app.dialog = "settings"),
   sheet: () => (app.dialog = "keyboard"),
   escape,

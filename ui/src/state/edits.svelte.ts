@@ -7,7 +7,7 @@ import { text } from "../text";
 import { app } from "./app.svelte";
 import { cursor } from "./cursor.svelte";
 import { list } from "./list.svelte";
-import { toasts } from "./toasts.svelte";
+import { toasts, type Offer } from "./toasts.svelte";
 
 /** Painted at once; taken back if the core refuses. */
 export async function setCompleted(ids: string[], completed: boolean): Promise<void> {
@@ -29,7 +29,7 @@ export async function remove(ids: string[]): Promise<void> {
   const applied = await attempt(ipc.deleteTodos(ids));
   if (!applied) return;
   const { todos, action } = applied;
-  toasts.done(text.deleted(titlesOf(todos), todos.length), action);
+  toasts.done(text.deleted(titlesOf(todos), todos.length), undoOf(action));
 }
 
 export async function restore(ids: string[]): Promise<void> {
@@ -38,7 +38,7 @@ export async function restore(ids: string[]): Promise<void> {
   const applied = await attempt(ipc.restoreTodos(ids));
   if (!applied) return;
   const { todos, action } = applied;
-  toasts.done(text.restored(titlesOf(todos), todos.length), action);
+  toasts.done(text.restored(titlesOf(todos), todos.length), undoOf(action));
 }
 
 /** Undoes the newest edit, or the one that is named. */
@@ -57,7 +57,7 @@ export async function restoreVersion(seq: number): Promise<TodoRow | undefined> 
   const applied = await attempt(ipc.restoreHistory(seq));
   if (!applied) return undefined;
   list.patch(applied.todos);
-  toasts.done(text.historyRestoredSaid, applied.action);
+  toasts.done(text.historyRestoredSaid, undoOf(applied.action));
   return applied.todos[0];
 }
 
@@ -81,5 +81,9 @@ function tell(result: Undone | null, say: typeof text.undone, nothing: string): 
   const said = say(kind, titles, count);
   toasts.done(skipped > 0 ? `${said}. ${text.skipped(skipped)}` : said);
 }
+
+/** Takes this very edit back; there is nothing to take back of 0, which changed nothing. */
+const undoOf = (action: number): Offer | null =>
+  action === 0 ? null : { id: "toast-undo", label: text.undo, take: () => undo(action) };
 
 const titlesOf = (todos: TodoRow[]) => todos.slice(0, 1).map(({ title }) => title);

@@ -1,9 +1,12 @@
 // What Clove says without being asked: a toast at a time, a quiet notice, words for screen readers.
 import type { CommandError } from "../bindings/CommandError";
 
-export type Toast = { kind: "done" | "error"; message: string; action: number | null };
+/** What can be done about it from the toast. The id is a hook for tests. */
+export type Offer = { id: string; label: string; take: () => unknown };
+export type Toast = { kind: "done" | "error" | "notice"; message: string; offer: Offer | null };
 
-const LASTING = { done: 8_000, error: 12_000 };
+/** In milliseconds. What happened elsewhere may come at any time, so it stays until it is dismissed. */
+const LASTING = { done: 8_000, error: 12_000, notice: null };
 
 class Toasts {
   toast = $state.raw<Toast | null>(null);
@@ -13,14 +16,20 @@ class Toasts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again = false;
 
-  /** Says that something is done. Its action can be undone from the toast; 0 changed nothing. */
-  done(message: string, action: number | null = null): void {
-    this.#show({ kind: "done", message, action: action || null });
+  /** Says that something is done. */
+  done(message: string, offer: Offer | null = null): void {
+    this.#show({ kind: "done", message, offer });
+    this.say(message);
+  }
+
+  /** Says that something happened elsewhere, about which something can be done. */
+  notify(message: string, offer: Offer): void {
+    this.#show({ kind: "notice", message, offer });
     this.say(message);
   }
 
   refused(error: Pick<CommandError, "message">): void {
-    this.#show({ kind: "error", message: error.message, action: null });
+    this.#show({ kind: "error", message: error.message, offer: null });
   }
 
   /** For screen readers alone. */
@@ -47,7 +56,8 @@ class Toasts {
 
   release(): void {
     this.hold();
-    if (this.toast) this.#timer = setTimeout(() => this.dismiss(), LASTING[this.toast.kind]);
+    const lasting = this.toast && LASTING[this.toast.kind];
+    if (lasting !== null) this.#timer = setTimeout(() => this.dismiss(), lasting);
   }
 
   #show(toast: Toast): void {
