@@ -31,5 +31,6 @@ mod sign_out;
 mod stand_ins;
 mod stores;
 mod sync;
+mod sync_shown;
 mod terminal;
 mod tray;

@@ -3,22 +3,36 @@
 use crate::harness::{Addresses, Cloud, Keyring, Session, Window, until};
 
 /// A desktop where somebody is signed in.
-struct Device {
-    session: Session,
-    window: Window,
+pub(crate) struct Device {
+    pub(crate) session: Session,
+    pub(crate) window: Window,
+    pages: Addresses,
     _keyring: Keyring,
 }
 
 impl Device {
-    fn signed_in(cloud: &Cloud) -> Self {
-        let session = Session::start();
+    pub(crate) fn signed_in(cloud: &Cloud) -> Self {
+        Self::signed_in_at(Session::start(), cloud)
+    }
+
+    pub(crate) fn signed_in_at(session: Session, cloud: &Cloud) -> Self {
+        let device = Self::open(session, cloud);
+        device.sign_in(cloud);
+        device
+    }
+
+    /// A desktop where nobody is signed in yet.
+    pub(crate) fn open(session: Session, cloud: &Cloud) -> Self {
         let keyring = Keyring::start(&session);
         session.connect(cloud.variables());
         let pages = Addresses::collect(&session);
         let window = Window::open_list(&session);
         session.until_registered();
-        window.sign_in(&session, (cloud, &pages, 1), "ada@example.com");
-        Self { session, window, _keyring: keyring }
+        Self { session, window, pages, _keyring: keyring }
+    }
+
+    pub(crate) fn sign_in(&self, cloud: &Cloud) {
+        self.window.sign_in(&self.session, (cloud, &self.pages, 1), "ada@example.com");
     }
 }
 
