@@ -186,6 +186,7 @@ class Account {
     this.#later = false;
     cursor.selected.clear();
     if (toasts.toast?.offer) toasts.dismiss();
+    if (app.dialog === "past") app.dialog = null;
     list.invalidate();
   }
 

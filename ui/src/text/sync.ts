@@ -18,6 +18,8 @@ export const sync = {
       syncing: "",
       synced: "",
     })[stand],
+  /** In place of those words, where there is no room for them. */
+  number: (n: number) => (n > 99 ? "99+" : numbers.format(n)),
   label: (stand: Stand, waits: number, aside: number) => {
     const stands = {
       signInNeeded: "sign in again",
@@ -36,13 +38,14 @@ export const sync = {
   headline: {
     signInNeeded: "Sign in again to sync",
     offline: "Offline",
-    setAside: "Some todos are not synced",
+    setAside: "Not everything is synced",
     syncing: "Syncing…",
     synced: "Up to date",
   } satisfies Record<Stand, string>,
   /** What it means, and what becomes of it. */
   detail: {
-    signInNeeded: "Your session has ended. You can go on; edits stay on this device until then.",
+    signInNeeded:
+      "Your session has ended. You can go on; edits stay on this device until you sign in.",
     offline: "You can go on. Edits stay on this device, and are sent when it is back online.",
     setAside: "Everything else has reached your account.",
     syncing: "This device and your account are exchanging what is new.",
@@ -60,7 +63,11 @@ export const sync = {
     }),
   now: "Sync now",
   asideTitle: (n: number) => `Not taken by your account (${numbers.format(n)})`,
-  asideHelp: "They are safe on this device. Edit one, or try it again.",
+  asideHelp: (n: number) =>
+    plural(n, {
+      one: "It is safe on this device. Edit it, or try it again.",
+      other: "They are safe on this device. Edit one, or try it again.",
+    }),
   asideMore: (n: number) => plural(n, { one: "And # more.", other: "And # more." }),
   tryAgain: (title: string) => `Try ${quoted(title)} again`,
   tryAllAgain: "Try all again",

@@ -218,8 +218,6 @@ impl Engine {
             Event::Wanted => {
                 self.pull = true;
                 self.push = true;
-                // What was set aside may be tried again: where there is no network, it is counted here.
-                self.uncounted = true;
                 self.retry.hurry();
             }
             Event::SignedIn => {

@@ -107,6 +107,8 @@ impl Sync {
     pub async fn try_again(&self, ids: Option<Vec<TodoId>>) -> Result<(), Error> {
         let again = move |batch: &mut store::Batch<'_>| store::try_again(batch, ids.as_deref());
         self.todos.store().write(again).await?;
+        // They wait as if they had been edited, so they are counted also where nothing can be sent.
+        self.tell(Event::Edited);
         self.tell(Event::Wanted);
         Ok(())
     }
