@@ -33,11 +33,16 @@ use url::Url;
 
 use crate::support::{TestClock, environment};
 
+/// The variables that connect Clove to a cloud.
+pub(crate) const VARIABLES: [&str; 2] = ["CLERK_PUBLISHABLE_KEY", "CONVEX_URL"];
+
 /// The local cloud, which ends with the test.
 pub(crate) struct Cloud {
     process: Child,
     control: Url,
     pub(crate) connection: Connection,
+    /// What connects another process to it.
+    pub(crate) variables: [(&'static str, String); 2],
     _folder: tempfile::TempDir,
 }
 
@@ -67,10 +72,11 @@ impl Cloud {
             let rest = said.iter().find_map(|line| line.trim().strip_prefix(before));
             rest.expect("the local cloud runs (npm ci installs what it needs)").trim()
         };
-        let check = connection::check(find("CLERK_PUBLISHABLE_KEY="), find("CONVEX_URL="));
+        let variables = VARIABLES.map(|name| (name, find(&format!("{name}=")).to_owned()));
+        let check = connection::check(&variables[0].1, &variables[1].1);
         let connection = check.connection().expect("the addresses are right");
         let control = find("Control").parse().expect("a URL");
-        Self { process, control, connection, _folder: folder }
+        Self { process, control, connection, variables, _folder: folder }
     }
 
     /// Has the control port do something; `local-cloud/README.md` lists what it can.
@@ -84,7 +90,6 @@ impl Cloud {
         serde_json::from_slice(&response.body).expect("JSON")
     }
 
-    /// Has the next request to a service that matches go wrong.
     /// Has everything go well again. Clove itself never sends a DELETE, so this is said by hand.
     pub(crate) fn lift_faults(&self, service: &str) {
         use std::io::{Read, Write};
@@ -97,6 +102,7 @@ impl Cloud {
         assert!(answer.contains(" 200 "), "{answer}");
     }
 
+    /// Has the next request to a service that matches go wrong.
     pub(crate) async fn fault(&self, service: &str, fault: Value) {
         let mut fault = fault;
         fault["times"] = json!(1);

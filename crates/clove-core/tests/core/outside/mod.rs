@@ -20,3 +20,5 @@ mod sign_in_links;
 mod sign_in_trouble;
 mod sign_out;
 mod sync;
+#[cfg(unix)]
+mod sync_kills;

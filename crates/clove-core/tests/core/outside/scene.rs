@@ -162,11 +162,34 @@ pub(crate) fn lost(view: &AccountView) -> &str {
 pub(crate) struct Shared {
     secrets: watch::Sender<BTreeMap<String, Secret>>,
     mood: Mutex<Option<VaultError>>,
+    /// Where it outlives this process, too.
+    file: Option<PathBuf>,
     /// Held by the test while the keyring shows its dialog.
     dialog: Mutex<()>,
 }
 
 impl Shared {
+    /// One that a process after this one finds again.
+    pub(crate) fn kept_in(file: PathBuf) -> Self {
+        let text = fs::read_to_string(&file).unwrap_or_else(|_| "{}".to_owned());
+        let kept: BTreeMap<String, String> = serde_json::from_str(&text).expect("a whole file");
+        let secrets = kept.into_iter().map(|(name, secret)| (name, Secret::new(secret)));
+        let secrets = watch::Sender::new(secrets.collect());
+        Self { secrets, file: Some(file), ..Self::default() }
+    }
+
+    /// Changes what it holds. A kill leaves the file as it was before, or as it is afterwards.
+    fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Secret>)) {
+        self.secrets.send_modify(|secrets| {
+            change(secrets);
+            let Some(file) = &self.file else { return };
+            let kept = secrets.iter().map(|(name, secret)| (name.as_str(), secret.reveal()));
+            let text = serde_json::to_string(&kept.collect::<BTreeMap<_, _>>()).expect("JSON");
+            let new = file.with_extension("new");
+            fs::write(&new, text).and_then(|()| fs::rename(new, file)).expect("a file");
+        });
+    }
+
     /// From now on it answers like this; like itself, where there is no mood.
     pub(crate) fn set_mood(&self, mood: Option<VaultError>) {
         *self.mood.lock().expect("not poisoned") = mood;
@@ -226,13 +249,10 @@ impl Vault for Shared {
     }
 
     fn write(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
-        self.act(|| {
-            self.secrets
-                .send_modify(|secrets| drop(secrets.insert(name.to_owned(), secret.clone())));
-        })
+        self.act(|| self.change(|secrets| drop(secrets.insert(name.to_owned(), secret.clone()))))
     }
 
     fn remove(&self, name: &str) -> Result<(), VaultError> {
-        self.act(|| self.secrets.send_modify(|secrets| drop(secrets.remove(name))))
+        self.act(|| self.change(|secrets| drop(secrets.remove(name))))
     }
 }
