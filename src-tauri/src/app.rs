@@ -14,7 +14,7 @@ use crate::{
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
-    tray, windows,
+    tray, windows, world,
 };
 
 /// What a start shows.
@@ -195,6 +195,7 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
             Err(error) => tracing::warn!(%error, "the database could not be checked"),
         }
     });
+    world::follow(app);
     serve_terminals(app);
 }
 

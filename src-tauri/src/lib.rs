@@ -20,5 +20,6 @@ mod state;
 mod sync;
 mod tray;
 mod windows;
+mod world;
 
 pub use self::{app::with_commands, cli::main, state::AppState};

@@ -34,3 +34,4 @@ mod sync;
 mod sync_shown;
 mod terminal;
 mod tray;
+mod world;

@@ -17,9 +17,13 @@ pub(crate) enum LinkHandler {
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub(crate) use self::linux::*;
+mod linux_world;
+#[cfg(target_os = "linux")]
+pub(crate) use self::{linux::*, linux_world::watch_world};
 
 #[cfg(not(target_os = "linux"))]
 mod other;
 #[cfg(not(target_os = "linux"))]
-pub(crate) use self::other::*;
+mod other_world;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use self::{other::*, other_world::watch_world};

@@ -9,6 +9,8 @@ mod processes;
 mod session;
 mod signing_in;
 mod store;
+#[allow(dead_code, reason = "tests of the shell use the rest")]
+mod system;
 mod tray_host;
 mod wait;
 mod window;
@@ -20,6 +22,7 @@ pub(crate) use self::{
     processes::Group,
     session::Session,
     store::{open_store, seed},
+    system::{CONNECTED, DISCONNECTED, System},
     tray_host::TrayHost,
     wait::until,
     window::Window,

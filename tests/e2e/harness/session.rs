@@ -208,6 +208,8 @@ impl Session {
         }
         command.envs(self.connection.borrow().iter().map(|(name, value)| (name, value)));
         command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
+        // The machine's own network may be gone, which is nothing to this desktop.
+        command.env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus);
         // Software drawing, X11, no accessibility bus, no settings of the machine's desktop.
         command.envs([
             ("GDK_BACKEND", "x11"),
