@@ -16,9 +16,10 @@ fn without_the_cloud_the_window_says_so_and_how_much_waits() {
 
     cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
     desk.window.add("milk");
+    desk.window.until_text("#sync-button", "Offline · 1 waiting");
+    desk.window.until_text("#live", "Offline. Edits stay on this device.");
     desk.window.add("bread");
     desk.window.until_text("#sync-button", "Offline · 2 waiting");
-    desk.window.until_text("#live", "Offline. Edits stay on this device.");
     desk.window.until("each row has its mark", || desk.marks("onThisDevice") == 2);
     cloud.control("DELETE", "/faults/convex", "");
 
@@ -65,8 +66,7 @@ fn the_first_sync_of_ten_thousand_todos_shows_how_far_it_is() {
     desk.window.click("#move-move");
     desk.window.until("they are in the account", || !desk.window.has("#move-todos"));
     for most in (0..10).rev().map(|part| COUNT / 10 * part) {
-        let left = || desk.edit("unsynced_count", json!({})).as_u64().unwrap();
-        until(&format!("{most} are left to be sent"), || left() <= most as u64);
+        desk.until_sent(most);
     }
     drop(desk);
 
@@ -115,7 +115,7 @@ fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
     sofa.edit("rename_todo", json!({ "id": id, "title": "from the sofa" }));
     sofa.window.until_text("#sync-button", "Offline · 1 waiting");
     desk.edit("rename_todo", json!({ "id": id, "title": "from the desk" }));
-    desk.until_synced();
+    desk.until_sent(0);
     cloud.control("DELETE", "/faults/convex", "");
     sofa.edit("sync_now", json!({}));
     for device in [&desk, &sofa] {
@@ -194,6 +194,13 @@ impl Device {
     #[track_caller]
     fn until_synced(&self) {
         self.window.until("it is in sync", || self.window.has("#sync-button.synced"));
+    }
+
+    /// Waits until the server has all but so many of its edits.
+    #[track_caller]
+    fn until_sent(&self, most: usize) {
+        let left = || self.edit("unsynced_count", json!({})).as_u64().unwrap();
+        until(&format!("at most {most} are left to be sent"), || left() <= most as u64);
     }
 
     /// Opens the panel of sync, by its key.

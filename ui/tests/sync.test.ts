@@ -263,8 +263,9 @@ test("what lasts is said aloud once; what passes is not", async () => {
   vi.advanceTimersByTime(10_000);
   expect(toasts.said, "it was back before it was told").toBe("");
   await become({ phase: "waiting", problem: "x" });
+  vi.advanceTimersByTime(1_000);
   await become({ phase: "syncing", problem: "x" });
-  vi.advanceTimersByTime(2_000);
+  vi.advanceTimersByTime(1_000);
   expect(toasts.said).toContain("Offline. Edits stay on this device.");
   toasts.said = "";
   await become({ phase: "syncing", problem: "x", unsynced: 1 });

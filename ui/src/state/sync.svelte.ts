@@ -21,6 +21,7 @@ class Sync {
   /** One question at a time: what changes meanwhile is asked for once, when it is answered. */
   #asking = false;
   #stale = false;
+  #heard: Stand | null = null;
   #said: Stand = "synced";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,6 +93,8 @@ class Sync {
   /** Says what has become of sync, once it has lasted. The open panel says so itself. */
   #listen(): void {
     const { stand } = this;
+    if (stand === this.#heard) return;
+    this.#heard = stand;
     clearTimeout(this.#timer);
     if (stand === null) this.#said = "synced";
     if (stand === null || stand === "syncing" || stand === this.#said) return;
