@@ -10,6 +10,7 @@ mod doctor;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keyring_moods;
+mod network;
 mod profile;
 mod scene;
 #[cfg(unix)]
