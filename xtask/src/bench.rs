@@ -10,16 +10,18 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The benchmark that starts the whole app, the one that signs in and the one that syncs; all others
-/// are criterion's.
+/// The benchmark that starts the whole app, the one that signs in, the one that syncs and the one
+/// without a network; all others are criterion's.
 const START: &str = "start";
 const SIGN_IN: &str = "sign-in";
 const SYNC: &str = "sync";
+const OFFLINE: &str = "offline";
 
 pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
     match name {
         Some(SIGN_IN) => return sign_in(),
         Some(SYNC) => return sync_speed::bench(peers),
+        Some(OFFLINE) => return offline(),
         _ => {}
     }
     if name != Some(START) {
@@ -41,6 +43,14 @@ fn sign_in() -> Result<()> {
     node::ui()?;
     let optimized = ["test", "--release", "--package", "clove", "--features", "custom-protocol"];
     let measured = ["--test", "e2e", "--", "--ignored", "--nocapture", "sign_in_speed"];
+    Cmd::cargo(&[optimized.as_slice(), &measured].concat()).run()
+}
+
+/// Cuts a local cloud off, which takes four minutes: only where it is asked for.
+fn offline() -> Result<()> {
+    node::packages()?;
+    let optimized = ["test", "--release", "--package", "clove-core", "--test", "core"];
+    let measured = ["--", "--ignored", "--nocapture", "offline_cost"];
     Cmd::cargo(&[optimized.as_slice(), &measured].concat()).run()
 }
 

@@ -102,6 +102,14 @@ impl Cloud {
         assert!(answer.contains(" 200 "), "{answer}");
     }
 
+    /// It stops where it is: connections to it are made, and never answered.
+    #[cfg(unix)]
+    pub(crate) fn stop_answering(&self) {
+        let process = rustix::process::Pid::from_child(&self.process);
+        let stopped = rustix::process::kill_process(process, rustix::process::Signal::STOP);
+        stopped.expect("a process of ours");
+    }
+
     /// Has the next request to a service that matches go wrong.
     pub(crate) async fn fault(&self, service: &str, fault: Value) {
         let mut fault = fault;

@@ -11,6 +11,8 @@ mod doctor;
 mod keyring;
 mod keyring_moods;
 mod network;
+#[cfg(target_os = "linux")]
+mod offline_cost;
 mod profile;
 mod scene;
 #[cfg(unix)]

@@ -118,7 +118,7 @@ fn open(home: &Path, connection: &Connection) -> Clove {
 }
 
 /// A device whose keyring holds its session.
-async fn signed_in(home: &Path, connection: &Connection) -> Clove {
+pub(super) async fn signed_in(home: &Path, connection: &Connection) -> Clove {
     let vault = Arc::new(Shared::kept_in(home.join("keyring")));
     let outside = Outside { http: Arc::new(SystemHttp::default()), vault: vault.clone() };
     let data = home.join("data");
