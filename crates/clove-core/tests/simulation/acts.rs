@@ -344,21 +344,22 @@ impl World {
         let id = self.dice.pick(&ids).cloned();
         let before = self.accounts[account].clone();
         let (kind, now) = (self.dice.below(5), self.now);
-        match (kind, id) {
+        let done = match (kind, id) {
             (0, _) | (_, None) => {
                 let digits = self.dice.next();
                 let id = format!("018bcfe5-6800-7{:03x}-8000-{:012x}", digits >> 52, digits >> 16);
                 let id = id[..36].to_owned();
                 self.truth.made(id.clone(), Some(account));
-                self.accounts[account].create(id, &title, now);
+                self.accounts[account].create(id, &title, "", now)
             }
             (1 | 2, Some(id)) => self.accounts[account].edit(&id, &[(0, json!(title))], now),
             (3, Some(id)) => {
                 let values = [(1, json!(title)), (2, json!(true))];
-                self.accounts[account].edit(&id, &values, now);
+                self.accounts[account].edit(&id, &values, now)
             }
             (_, Some(id)) => self.accounts[account].edit(&id, &[(3, json!(now))], now),
-        }
+        };
+        assert!(matches!(done, Ok(()) | Err("notFound")), "only what is deleted can't be edited");
         self.check_server(account, &before);
         self.hint(account);
     }

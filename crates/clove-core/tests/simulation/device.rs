@@ -5,16 +5,17 @@ use std::{
     pin::pin,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     task::{Context, Poll, Waker},
     time::Duration,
 };
 
-use super::dice::Seeded;
+use super::dice::Dice;
 use crate::{
     clock::{Clock, Millis},
     environment::Environment,
+    random::Random,
     store::{Database, simulated::Memory},
     sync::{
         engine::{Engine, Now},
@@ -75,6 +76,26 @@ impl DeviceClock {
 impl Clock for DeviceClock {
     fn now(&self) -> Millis {
         Millis::clamped(self.now.load(Ordering::Relaxed) + self.skew.load(Ordering::Relaxed))
+    }
+}
+
+/// The app's randomness on one device.
+#[derive(Debug)]
+struct Seeded(AtomicU64);
+
+impl Seeded {
+    fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+}
+
+impl Random for Seeded {
+    fn fill(&self, bytes: &mut [u8]) {
+        let state = self.0.fetch_add(0x1234_5678_9ABC_DEF1, Ordering::Relaxed);
+        let mut dice = Dice::at(state);
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&dice.next().to_le_bytes()[..chunk.len()]);
+        }
     }
 }
 

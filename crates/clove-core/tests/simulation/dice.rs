@@ -1,9 +1,5 @@
 //! Randomness that a seed replays, and a trace of what it led to.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use crate::random::Random;
-
 /// The generator SplitMix64.
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
@@ -11,6 +7,11 @@ pub(super) struct Dice(u64);
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ 0x9E37_79B9)
+    }
+
+    /// One whose next number follows from this state.
+    pub(super) fn at(state: u64) -> Self {
+        Self(state)
     }
 
     pub(super) fn next(&mut self) -> u64 {
@@ -37,26 +38,6 @@ impl Dice {
 
     pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         if from.is_empty() { None } else { Some(&from[self.below(from.len())]) }
-    }
-}
-
-/// The app's randomness on one device.
-#[derive(Debug)]
-pub(super) struct Seeded(AtomicU64);
-
-impl Seeded {
-    pub(super) fn new(seed: u64) -> Self {
-        Self(AtomicU64::new(seed))
-    }
-}
-
-impl Random for Seeded {
-    fn fill(&self, bytes: &mut [u8]) {
-        let state = self.0.fetch_add(0x1234_5678_9ABC_DEF1, Ordering::Relaxed);
-        let mut dice = Dice(state);
-        for chunk in bytes.chunks_mut(8) {
-            chunk.copy_from_slice(&dice.next().to_le_bytes()[..chunk.len()]);
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use super::{dice::Dice, server::Account};
+use super::server::Account;
 use crate::{
     environment::Environment,
     store::{Database, Folder},
@@ -61,9 +61,7 @@ fn permanent(code: &str) -> RemoteError {
 impl Remote for Near {
     fn hello(&self) -> Reply<'_, Hello> {
         Box::pin(async {
-            self.serve(|account, now| {
-                Ok(wire::parse_hello(&account.hello(now, &mut Dice::new(1)))?)
-            })
+            self.serve(|account, now| Ok(wire::parse_hello(&account.hello(now, || 1))?))
         })
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     faults::{Fate, Fault},
-    server::Account,
+    server::{Account, SAFE},
     world::{Call, Happening, START, World},
 };
 use crate::sync::{
@@ -98,7 +98,7 @@ impl World {
         let served = match &call.ask {
             Ask::Hello => {
                 let now = self.now;
-                Ok(self.accounts[call.account].hello(now, &mut self.dice))
+                Ok(self.accounts[call.account].hello(now, || self.dice.between(1, SAFE)))
             }
             Ask::Pull { epoch, since } => {
                 let short = fault == Some(Fault::ShortPage);

@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::dice::Dice;
+#[path = "parse.rs"]
+mod parse;
 
 const AHEAD: i64 = 5_000;
 const FAR_FUTURE: i64 = 366 * 24 * 60 * 60 * 1000;
-const SAFE: i64 = (1 << 53) - 1;
+pub(super) const SAFE: i64 = (1 << 53) - 1;
 const REMEMBERED_SHIFTS: usize = 8;
 const FIELDS: [&str; 4] = ["title", "description", "completed", "deletedAt"];
 
-/// A refusal of a whole call: its code.
+/// The epoch of a head that a push or another client made: it is random, and nobody was told of it yet.
+pub(super) const UNTOLD: i64 = -1;
+
+/// A refusal of a whole call, or of a row: its code.
 pub(super) type Refusal = &'static str;
 
 /// What the server holds of a todo. Values are in the order of [`FIELDS`].
@@ -30,7 +34,7 @@ pub(super) struct Doc {
 /// The data of one user.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Account {
-    /// 0 before the first hello.
+    /// 0 while there is no head.
     pub(super) epoch: i64,
     pub(super) rev: i64,
     pub(super) docs: BTreeMap<String, Doc>,
@@ -113,9 +117,10 @@ fn greater(a: &Value, b: &Value) -> bool {
 }
 
 impl Account {
-    pub(super) fn hello(&mut self, now: i64, dice: &mut Dice) -> Value {
+    /// `random` is asked for an epoch if there is none.
+    pub(super) fn hello(&mut self, now: i64, random: impl FnOnce() -> i64) -> Value {
         if self.epoch == 0 {
-            self.epoch = dice.between(1, SAFE);
+            self.epoch = random();
         }
         json!({ "serverNow": now, "epoch": self.epoch, "rev": self.rev, "schemaVersion": 1 })
     }
@@ -136,7 +141,7 @@ impl Account {
         }
         let read: Vec<Result<(String, Doc), Value>> = rows
             .iter()
-            .map(|row| match parse(row, now) {
+            .map(|row| match parse::row(row, now) {
                 Ok((_, doc)) if rejects(doc.values[0].as_str().unwrap_or_default()) => {
                     Err(rejection(row, "titleTooLong"))
                 }
@@ -147,21 +152,23 @@ impl Account {
         let sound = || read.iter().filter_map(|read| read.as_ref().ok());
         let newest = sound().map(|(_, doc)| doc.updated_at()).max().unwrap_or(0);
         let excess = (newest - (now + AHEAD)).max(0);
-        let mut changed: Vec<String> = Vec::new();
+        // In the order in which they came first, changed by then or later.
+        let mut met: Vec<(String, bool)> = Vec::new();
         for (id, row) in sound().take(reached) {
             let held = self.docs.get(id);
             let shifted = shift_back(row, held, excess, now);
             let mut merged = held.map_or_else(|| shifted.clone(), |held| held.merge(&shifted));
             merged.shifts = shifted.shifts;
-            let is_same = held.is_some_and(|held| held.is_same(&merged));
-            if !is_same && !changed.contains(id) {
-                changed.push(id.clone());
+            let is_changed = !held.is_some_and(|held| held.is_same(&merged));
+            match met.iter_mut().find(|(known, _)| known == id) {
+                Some((_, changed)) => *changed |= is_changed,
+                None => met.push((id.clone(), is_changed)),
             }
             self.docs.insert(id.clone(), merged);
         }
-        for id in &changed {
-            self.rev += 1;
-            self.docs.get_mut(id).expect("it was changed").rev = self.rev;
+        for (id, _) in met.iter().filter(|(_, changed)| *changed) {
+            let rev = self.next_rev();
+            self.docs.get_mut(id).expect("it was changed").rev = rev;
         }
         let mut looked_at = 0;
         let answers = read.iter().map(|read| match read {
@@ -185,6 +192,12 @@ impl Account {
         if epoch != self.epoch {
             return Err("staleEpoch");
         }
+        if !(0..=SAFE).contains(&since) {
+            return Err("badCursor");
+        }
+        if !(1..=500).contains(&limit) {
+            return Err("badLimit");
+        }
         let mut rows: Vec<(&String, &Doc)> =
             self.docs.iter().filter(|(_, doc)| doc.rev > since).collect();
         rows.sort_by_key(|(_, doc)| doc.rev);
@@ -199,36 +212,56 @@ impl Account {
     }
 
     /// `todos.createTodo`.
-    pub(super) fn create(&mut self, id: String, title: &str, now: i64) {
-        self.rev += 1;
-        let values = [json!(title), Value::Null, json!(false), Value::Null];
-        let doc = Doc {
-            created_at: now,
-            values,
-            at: [now; 4],
-            shifts: Default::default(),
-            rev: self.rev,
-        };
+    pub(super) fn create(
+        &mut self,
+        id: String,
+        title: &str,
+        description: &str,
+        now: i64,
+    ) -> Result<(), Refusal> {
+        let (title, description) = (parse::title(title)?, parse::description(description)?);
+        let values = [title, description, json!(false), Value::Null];
+        let rev = self.next_rev();
+        let doc = Doc { created_at: now, values, at: [now; 4], rev, ..Doc::default() };
         self.docs.insert(id, doc);
+        Ok(())
     }
 
     /// `todos.updateTodo` and `todos.deleteTodo`: values by the index of their field.
-    pub(super) fn edit(&mut self, id: &str, values: &[(usize, Value)], now: i64) {
-        let Some(doc) = self.docs.get_mut(id).filter(|doc| !doc.is_deleted()) else { return };
-        let at = now.max(doc.updated_at() + 1);
-        let mut changed = false;
+    pub(super) fn edit(
+        &mut self,
+        id: &str,
+        values: &[(usize, Value)],
+        now: i64,
+    ) -> Result<(), Refusal> {
+        let held = self.docs.get(id).filter(|doc| !doc.is_deleted()).ok_or("notFound")?;
+        let mut doc = held.clone();
         // All of one call have one stamp.
+        let at = now.max(doc.updated_at() + 1);
         for (field, value) in values {
-            if doc.values[*field] != *value {
-                doc.values[*field] = value.clone();
+            let value = match (field, value.as_str()) {
+                (0, Some(typed)) => parse::title(typed)?,
+                (1, Some(typed)) => parse::description(typed)?,
+                _ => value.clone(),
+            };
+            if doc.values[*field] != value {
+                doc.values[*field] = value;
                 doc.at[*field] = at;
-                changed = true;
             }
         }
-        if changed {
-            self.rev += 1;
-            doc.rev = self.rev;
+        if !doc.is_same(held) {
+            doc.rev = self.next_rev();
+            self.docs.insert(id.to_owned(), doc);
         }
+        Ok(())
+    }
+
+    fn next_rev(&mut self) -> i64 {
+        if self.epoch == 0 {
+            self.epoch = UNTOLD;
+        }
+        self.rev += 1;
+        self.rev
     }
 
     /// The scheduled function that takes the texts of old tombstones away. It raises no rev.
@@ -263,42 +296,5 @@ fn shift_back(row: &Doc, held: Option<&Doc>, excess: i64, now: i64) -> Doc {
 }
 
 fn rejection(row: &Value, code: &str) -> Value {
-    json!({ "clientId": row["clientId"], "rejected": { "code": code, "message": "Refused." } })
-}
-
-fn parse(row: &Value, now: i64) -> Result<(String, Doc), &'static str> {
-    let object = row.as_object().ok_or("badRow")?;
-    let stamps = row["stamps"].as_object().ok_or("badRow")?;
-    let known = |name: &String| ["clientId", "createdAt", "stamps"].contains(&name.as_str());
-    let is_field = |name: &String| FIELDS.contains(&name.as_str());
-    if !object.keys().all(|name| known(name) || is_field(name)) || !stamps.keys().all(is_field) {
-        return Err("unknownField");
-    }
-    let id = row["clientId"].as_str().filter(|id| id.len() == 36).ok_or("badClientId")?;
-    let title = row["title"].as_str().ok_or("badRow")?;
-    if !(row["description"].is_string() || row["description"].is_null()) {
-        return Err("badRow");
-    }
-    if !row["completed"].is_boolean() {
-        return Err("badRow");
-    }
-    let mut times = vec![&row["createdAt"]];
-    times.extend(FIELDS.iter().map(|field| &row["stamps"][*field]));
-    times.extend(Some(&row["deletedAt"]).filter(|at| !at.is_null()));
-    let moments: Vec<Option<i64>> =
-        times.into_iter().map(|time| time.as_i64().filter(|at| (0..=SAFE).contains(at))).collect();
-    let moments: Vec<i64> = moments.into_iter().collect::<Option<_>>().ok_or("badStamp")?;
-    if moments.iter().any(|at| *at > now + FAR_FUTURE) {
-        return Err("farFuture");
-    }
-    if title.trim().is_empty() {
-        return Err("titleEmpty");
-    }
-    if title.chars().count() > 500 {
-        return Err("titleTooLong");
-    }
-    let values = FIELDS.map(|field| row[field].clone());
-    let at = [moments[1], moments[2], moments[3], moments[4]];
-    let doc = Doc { created_at: moments[0], values, at, shifts: Default::default(), rev: 0 };
-    Ok((id.to_owned(), doc))
+    json!({ "clientId": parse::id(row), "rejected": { "code": code, "message": "Refused." } })
 }

@@ -11,7 +11,7 @@ use super::{
     device::{Device, Owner, ready},
     dice::{Dice, Trace},
     faults::{Counts, Fate, Fault},
-    server::Account,
+    server::{Account, SAFE},
     truth::Truth,
 };
 use crate::sync::{
@@ -101,11 +101,12 @@ impl World {
 
     /// Somebody had a longer list before.
     fn fill(&mut self, todos: u64) {
-        self.accounts[0].hello(START, &mut self.dice);
+        self.accounts[0].hello(START, || self.dice.between(1, SAFE));
         for number in 0..todos {
             let id = format!("018bcfe5-6800-7fff-8000-{number:012x}");
             self.truth.made(id.clone(), Some(0));
-            self.accounts[0].create(id, &format!("old {number}"), START);
+            let made = self.accounts[0].create(id, &format!("old {number}"), "", START);
+            made.expect("it is within bounds");
         }
     }
 

@@ -43,6 +43,8 @@ pub(crate) struct Cloud {
     pub(crate) connection: Connection,
     /// What connects another process to it.
     pub(crate) variables: [(&'static str, String); 2],
+    /// To make one for each call takes longer than the call.
+    http: SystemHttp,
     _folder: tempfile::TempDir,
 }
 
@@ -76,7 +78,8 @@ impl Cloud {
         let check = connection::check(&variables[0].1, &variables[1].1);
         let connection = check.connection().expect("the addresses are right");
         let control = find("Control").parse().expect("a URL");
-        Self { process, control, connection, variables, _folder: folder }
+        let http = SystemHttp::default();
+        Self { process, control, connection, variables, http, _folder: folder }
     }
 
     /// Has the control port do something; `local-cloud/README.md` lists what it can.
@@ -85,7 +88,7 @@ impl Cloud {
         url.set_path(path);
         let body =
             if body.is_null() { Body::Get } else { Body::Json(Secret::new(body.to_string())) };
-        let response = send(url, body).await;
+        let response = send(&self.http, url, body).await;
         assert_eq!(response.status, 200, "{path}: {}", String::from_utf8_lossy(&response.body));
         serde_json::from_slice(&response.body).expect("JSON")
     }
@@ -219,18 +222,19 @@ impl Http for Tap {
 
 /// Opens a hosted page, sends its form, and gives the link that the browser is sent to.
 pub(crate) async fn browse(page: Url, fields: &[(&'static str, &str)]) -> String {
-    let html = send(page.clone(), Body::Get).await;
+    let http = SystemHttp::default();
+    let html = send(&http, page.clone(), Body::Get).await;
     let html = String::from_utf8(html.body).expect("text");
     let (_, form) = html.split_once(r#"<form method="post" action=""#).expect("a form");
     let (action, _) = form.split_once('"').expect("an address");
     let fields = fields.iter().map(|(name, value)| (*name, Secret::new(*value)));
     let target = page.join(&action.replace("&#38;", "&")).expect("an address");
-    let response = send(target, Body::Form(fields.collect())).await;
+    let response = send(&http, target, Body::Form(fields.collect())).await;
     assert_eq!(response.status, 303, "the browser is sent back");
     response.header("location").expect("a link").to_owned()
 }
 
-async fn send(url: Url, body: Body) -> Response {
+async fn send(http: &SystemHttp, url: Url, body: Body) -> Response {
     let request = Request { url, authorization: None, body };
-    SystemHttp::default().send(request).await.expect("the local cloud answers")
+    http.send(request).await.expect("the local cloud answers")
 }

@@ -25,3 +25,4 @@ mod sign_out;
 mod sync;
 #[cfg(unix)]
 mod sync_kills;
+mod twin;
