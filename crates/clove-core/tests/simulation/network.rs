@@ -102,11 +102,12 @@ impl World {
             }
             Ask::Pull { epoch, since } => {
                 let short = fault == Some(Fault::ShortPage);
-                if short {
+                let limit = if short { 1 + self.dice.below(3) } else { 500 };
+                let page = self.accounts[call.account].pull(*epoch, *since, limit);
+                if short && page.as_ref().is_ok_and(|page| page["more"] == true) {
                     self.count(Fault::ShortPage);
                 }
-                let limit = if short { 1 + self.dice.below(3) } else { 500 };
-                self.accounts[call.account].pull(*epoch, *since, limit)
+                page
             }
             Ask::Push(_) => {
                 let before = self.accounts[call.account].clone();
@@ -137,13 +138,14 @@ impl World {
             reached = 1 + self.dice.below(reached - 1);
         }
         let rejecting = fault == Some(Fault::RowRejected);
-        if rejecting {
-            self.count(Fault::RowRejected);
-        }
         let now = self.now;
         let rejects = |title: &str| rejecting && title.len().is_multiple_of(3);
         let account = &mut self.accounts[call.account];
         let answer = account.push(&call.rows, now, reached, rejects);
+        let mut rows = answer.iter().filter_map(|answer| answer["rows"].as_array()).flatten();
+        if rejecting && rows.any(|row| row.get("rejected").is_some()) {
+            self.count(Fault::RowRejected);
+        }
         if self.dice.in_thousand(100) && answer.is_ok() {
             let later = now + self.dice.between(0, 3_600_000);
             let mut again = self.accounts[call.account].clone();
@@ -162,13 +164,13 @@ impl World {
                 Value::Null
             }
             Some(Fault::MalformedAnswer) => {
-                self.count(Fault::MalformedAnswer);
                 let keys = ["rows", "cursor", "serverNow", "more", "epoch", "rev"];
                 let present: Vec<&str> =
                     keys.into_iter().filter(|key| answer.get(key).is_some()).collect();
-                if let Some(key) = self.dice.pick(&present) {
+                if let Some(key) = self.dice.pick(&present).copied() {
+                    self.count(Fault::MalformedAnswer);
                     let nonsense = [Value::Null, serde_json::json!([]), serde_json::json!(-1)];
-                    answer[*key] = nonsense[self.dice.below(3)].clone();
+                    answer[key] = nonsense[self.dice.below(3)].clone();
                 }
                 answer
             }
