@@ -2,11 +2,13 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{rows, writer::Batch};
+use super::{history, rows, writer::Batch};
 use crate::{
+    edit::Replaced,
     error::Error,
     merge::merge,
-    todo::{Todo, TodoId},
+    todo::{Field, Todo, TodoId},
+    view::Cause,
 };
 
 /// All that a database holds of its todos.
@@ -42,10 +44,11 @@ pub(crate) fn carry(connection: &Connection) -> Result<Carried, Error> {
 /// Writes todos of another database into this one, with their history.
 ///
 /// One that is here already, as after a crash between this and the clearing of the other database, is
-/// merged, and its history is here too.
-pub(crate) fn take_in(batch: &mut Batch<'_>, carried: &Carried) -> Result<(), Error> {
+/// merged. Either may have been edited since: what loses is in the history of this `device`.
+pub(crate) fn take_in(batch: &mut Batch<'_>, device: &str, carried: &Carried) -> Result<(), Error> {
     batch.reload = true;
     let mut taken = std::collections::HashSet::with_capacity(carried.todos.len());
+    let mut met = Vec::new();
     for todo in &carried.todos {
         match rows::load(batch.connection, todo.id) {
             Ok((seq, held)) => {
@@ -53,6 +56,7 @@ pub(crate) fn take_in(batch: &mut Batch<'_>, carried: &Carried) -> Result<(), Er
                 if merged != held {
                     rows::update(batch, seq, &held, &merged)?;
                 }
+                met.push((held, todo, merged));
             }
             Err(Error::NotFound(_)) => {
                 rows::insert(batch, todo)?;
@@ -61,8 +65,12 @@ pub(crate) fn take_in(batch: &mut Batch<'_>, carried: &Carried) -> Result<(), Er
             Err(error) => return Err(error),
         }
     }
-    let entries: Vec<&Entry> =
-        carried.history.iter().filter(|entry| taken.contains(&entry.todo)).collect();
+    let mut entries = Vec::with_capacity(carried.history.len());
+    for entry in &carried.history {
+        if taken.contains(&entry.todo) || !entry.is_in(batch.connection)? {
+            entries.push(entry);
+        }
+    }
     let mut insert = batch.connection.prepare_cached(
         "INSERT INTO history (action, todo_id, field, old_value, new_value, at, device, cause)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -73,7 +81,35 @@ pub(crate) fn take_in(batch: &mut Batch<'_>, carried: &Carried) -> Result<(), Er
             insert.execute((number, todo, field, old, new, at, device, cause))?;
         }
     }
+    for (held, todo, merged) in met {
+        let number = history::next_action(batch.connection)?;
+        let lost = lost(batch.connection, [&held, todo], &merged)?;
+        history::write_history(batch.connection, number, merged.id, device, &lost)?;
+    }
     Ok(())
+}
+
+/// The values of two versions that their merger has not, and that the history does not know yet.
+fn lost(
+    connection: &Connection,
+    versions: [&Todo; 2],
+    merged: &Todo,
+) -> Result<Vec<Replaced>, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM history
+               WHERE todo_id = ?1 AND field = ?2 AND old_value = ?3)";
+    let mut is_known = connection.prepare_cached(sql)?;
+    let mut lost = Vec::new();
+    for (field, version) in Field::ALL.iter().flat_map(|f| versions.map(|version| (*f, version))) {
+        let (old, new) = (version.value(field), merged.value(field));
+        let text = old.to_json().to_string();
+        if old != new
+            && !is_known.query_row((merged.id, field, text), |row| row.get::<_, bool>(0))?
+        {
+            let at = merged.at(field);
+            lost.push(Replaced { old: Some(old), new, at, cause: Cause::ConflictLost });
+        }
+    }
+    Ok(lost)
 }
 
 /// Removes every todo and its history: they are in another database.
@@ -106,6 +142,14 @@ fn todos(connection: &Connection, condition: &str) -> Result<Vec<Todo>, Error> {
 }
 
 impl Entry {
+    /// Whether the history knows it already.
+    fn is_in(&self, connection: &Connection) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE todo_id = ?1 AND field = ?2
+                   AND old_value IS ?3 AND new_value = ?4 AND at = ?5)";
+        let which = (self.todo, &self.field, &self.old, &self.new, self.at);
+        Ok(connection.prepare_cached(sql)?.query_row(which, |row| row.get(0))?)
+    }
+
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             action: row.get(0)?,

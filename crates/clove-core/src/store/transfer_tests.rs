@@ -29,6 +29,17 @@ impl Scene {
         Todos::open_database(self.held.clone(), database, Environment::system(), published)
     }
 
+    /// What a crash between the two transactions of a move leaves behind: the todos, in both databases.
+    async fn move_cut_short(&self, from: Todos, into: &Todos) {
+        drop(from);
+        let file = self.folder.path().join("this-device.db");
+        let before = std::fs::read(&file).expect("the device's database");
+        let from = self.open(&Database::ThisDevice);
+        from.move_into(into).await.expect("they move");
+        drop(from);
+        std::fs::write(file, before).expect("it is as it was");
+    }
+
     fn open(&self, database: &Database) -> Todos {
         self.try_open(database).expect("the database opens")
     }
@@ -81,16 +92,8 @@ async fn a_move_that_a_crash_cut_short_is_made_again() {
     let scene = Scene::new();
     let (device, ada) = (scene.open(&Database::ThisDevice), scene.open(&account("ada")));
     let milk = device.add("milk", None).await.expect("an add").todos[0].id;
-    // What a crash between the two transactions leaves behind.
-    let copy = TempDir::new().expect("a folder");
-    let name = "this-device.db";
-    drop(device);
-    std::fs::copy(scene.folder.path().join(name), copy.path().join(name)).expect("a copy");
-    let device = scene.open(&Database::ThisDevice);
-    device.move_into(&ada).await.expect("they move");
+    scene.move_cut_short(device, &ada).await;
     ada.rename(milk, "oat milk").await.expect("an edit in between");
-    drop(device);
-    std::fs::copy(copy.path().join(name), scene.folder.path().join(name)).expect("a copy");
 
     let device = scene.open(&Database::ThisDevice);
     device.move_into(&ada).await.expect("they move again");
@@ -98,6 +101,35 @@ async fn a_move_that_a_crash_cut_short_is_made_again() {
     let history = ada.history(milk).await.expect("a history");
     assert_eq!(history.len(), 2, "no entry came twice");
     assert_eq!(device.counts().active, 0);
+}
+
+#[tokio::test]
+async fn nothing_is_lost_of_what_was_edited_in_both_places_after_a_move_was_cut_short() {
+    let scene = Scene::new();
+    let (device, ada) = (scene.open(&Database::ThisDevice), scene.open(&account("ada")));
+    let milk = device.add("milk", Some("two")).await.expect("an add").todos[0].id;
+    scene.move_cut_short(device, &ada).await;
+    ada.rename(milk, "soy milk").await.expect("an edit of the account's");
+    let device = scene.open(&Database::ThisDevice);
+    device.rename(milk, "oat milk").await.expect("an edit of the device's");
+    device.rename(milk, "rice milk").await.expect("another");
+    device.describe(milk, Some("three")).await.expect("another");
+    ada.describe(milk, Some("four")).await.expect("a later one of the account's");
+    ada.describe(milk, Some("five")).await.expect("the latest");
+
+    scene.move_cut_short(device, &ada).await;
+    assert_eq!(titles(&ada, Filter::All).await, ["rice milk"], "the later edit stands");
+    let history = ada.history(milk).await.expect("a history");
+    let replaced = |text: &str| history.iter().filter(|entry| entry.old == text).count();
+    for text in ["soy milk", "oat milk", "three", "four"] {
+        assert_eq!(replaced(text), 1, "{text} can be restored: {history:?}");
+    }
+    assert!(replaced("milk") > 0 && replaced("two") > 0, "so can what was there first");
+    let before = history.len();
+    let device = scene.open(&Database::ThisDevice);
+    device.move_into(&ada).await.expect("they move for the third time");
+    let again = ada.history(milk).await.expect("a history");
+    assert_eq!(again.len(), before, "moved again, nothing is new");
 }
 
 #[tokio::test]

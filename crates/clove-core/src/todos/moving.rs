@@ -23,11 +23,11 @@ impl Todos {
     }
 
     /// Moves every todo and its history into another database: in one transaction there, and then, in
-    /// one more, away from here. A crash in between leaves them in both, and moving them again changes
-    /// nothing there.
+    /// one more, away from here. A crash in between leaves them in both: moved again, they are merged.
     pub(crate) async fn move_into(&self, other: &Self) -> Result<(), Error> {
         let carried = self.store.read(Cancel::default(), store::carry).await?;
-        other.store.write(move |batch| store::take_in(batch, &carried)).await?;
+        let device = other.store.device().to_owned();
+        other.store.write(move |batch| store::take_in(batch, &device, &carried)).await?;
         other.edits.send_modify(|count| *count += 1);
         self.store.write(store::clear).await?;
         *lock(&self.undo) = UndoStack::default();
