@@ -90,6 +90,11 @@ test("error: a status of one's choice, and when to come again", async () => {
   expect((await app.request("GET", "/client")).status).toBe(200);
   await control(cloud, "POST", "/faults/convex", { kind: "error", status: 500, times: 1 });
   await expect(httpClient(cloud).mutation(add, ada)).rejects.toThrow();
+  await control(cloud, "POST", "/faults/convex", { kind: "error", status: 560, times: 1 });
+  const refused = httpClient(cloud).mutation(add, ada);
+  await expect(refused, "as a function refuses").rejects.toMatchObject({
+    data: { code: "internal_error" },
+  });
 });
 
 test("refuse_tokens: Convex takes no token, good as it may be", async () => {
