@@ -122,7 +122,7 @@ pub(crate) fn measure_clock(batch: &mut Batch<'_>, offset: Option<i64>) -> Resul
 
 /// Writes a page: its rows and where the next one begins, or nothing.
 ///
-/// `deleted` of them went before, in pages of the same pull.
+/// `deleted` others went shortly before.
 pub(crate) fn apply_page(
     batch: &mut Batch<'_>,
     device: &str,
@@ -223,8 +223,7 @@ fn put_back_clock(batch: &mut Batch<'_>, id: TodoId, now: Millis) -> Result<bool
     Ok(true)
 }
 
-/// Whether these rows, and those that came before them in the same pull, delete a large part of the
-/// list.
+/// Whether these rows, and the deletions shortly before them, take a large part of the list.
 fn deletes_much<'a>(
     connection: &Connection,
     rows: impl Iterator<Item = &'a ServerRow>,

@@ -32,7 +32,7 @@ impl Engine {
             (Ask::Pull { .. }, Answered::Page(page)) => {
                 let page = Arc::new(page);
                 self.run.page = Some(page.clone());
-                self.apply(page, effects);
+                self.apply(now, page, effects);
             }
             (Ask::Push(sent_todos), Answered::Pushed(pushed)) => {
                 let clock_offset = self.measured(now, sent, pushed.server_now);
@@ -64,8 +64,11 @@ impl Engine {
         (known < least || known > least.saturating_add(took)).then_some(least + took / 2)
     }
 
-    fn apply(&mut self, page: Arc<Page>, effects: &mut Vec<Effect>) {
-        let (deleted, copied) = (self.run.deleted.len(), self.run.copy.is_some());
+    fn apply(&mut self, now: Now, page: Arc<Page>, effects: &mut Vec<Effect>) {
+        if !self.run.deletes && now.elapsed > self.deletions.since + AT_ONCE {
+            self.deletions = Deletions::default();
+        }
+        let (deleted, copied) = (self.deletions.ids.len(), self.deletions.copy.is_some());
         self.work(Task::Apply { page, deleted, copied }, effects);
     }
 
@@ -143,9 +146,9 @@ impl Engine {
                 self.applied(now, taken, effects);
             }
             Outcome::Copied(path) => {
-                self.run.copy = Some(path);
+                self.deletions.copy = Some(path);
                 if let Some(page) = self.run.page.clone() {
-                    self.apply(page, effects);
+                    self.apply(now, page, effects);
                 }
             }
         }
@@ -178,7 +181,11 @@ impl Engine {
     fn applied(&mut self, now: Now, taken: Taken, effects: &mut Vec<Effect>) {
         self.retry.succeed();
         tell_lost(taken.lost, effects);
-        self.run.deleted.extend(taken.deleted);
+        self.run.deletes |= !taken.deleted.is_empty();
+        if self.deletions.ids.is_empty() {
+            self.deletions.since = now.elapsed;
+        }
+        self.deletions.ids.extend(taken.deleted);
         let Some(page) = self.run.page.take() else { return };
         self.run.rows += page.rows.len();
         self.poll_at = now.elapsed + POLL;
@@ -192,10 +199,10 @@ impl Engine {
         self.push |= self.edited.is_none() && self.waiting() > 0;
         if !self.pull {
             self.hinted = cursor;
-            let run = std::mem::take(&mut self.run);
-            if let Some(copy) = run.copy {
-                let copy = copy.display().to_string();
-                effects.push(Effect::Tell(Notice::ManyDeleted { ids: run.deleted, copy }));
+            let deletes = std::mem::take(&mut self.run).deletes;
+            if let Some(copy) = self.deletions.copy.as_ref().filter(|_| deletes) {
+                let (ids, copy) = (self.deletions.ids.clone(), copy.display().to_string());
+                effects.push(Effect::Tell(Notice::ManyDeleted { ids, copy }));
             }
         }
         self.settle(now);

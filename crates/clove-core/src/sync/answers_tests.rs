@@ -68,3 +68,26 @@ fn many_deletions_are_copied_first_and_told() {
     });
     assert!(told, "so that they can be brought back");
 }
+
+#[test]
+fn deletions_count_together_that_come_in_several_pulls_within_a_minute() {
+    let mut scene = Scene::idle();
+    let pull = |scene: &mut Scene, deleted: Vec<TodoId>| {
+        scene.tell(Event::Wanted);
+        scene.answer(Ok(Answered::Page(page(1, false))));
+        let before = match scene.works() {
+            Some(Task::Apply { deleted, copied: false, .. }) => *deleted,
+            other => panic!("{other:?}"),
+        };
+        let taken = Taken { deleted, ..Taken::default() };
+        scene.worked(Outcome::Applied(Applied::Taken(taken), position(1, 0)));
+        scene.worked(Outcome::Chosen(Vec::new()));
+        before
+    };
+    let ids: Vec<TodoId> = todos(15).into_iter().map(|todo| todo.id).collect();
+    assert_eq!(pull(&mut scene, ids.clone()), 0, "nothing went before");
+    scene.wait(30_000);
+    assert_eq!(pull(&mut scene, ids), 15, "half a minute ago");
+    scene.wait(40_000);
+    assert_eq!(pull(&mut scene, Vec::new()), 0, "that is over a minute ago, and is not at once");
+}

@@ -26,6 +26,8 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(50);
 /// An edit that waits is pushed after this, however many come behind it.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// What is deleted within this is deleted at once.
+const AT_ONCE: Duration = Duration::from_secs(60);
 /// A pull nobody asked for, in case a hint was lost.
 const POLL: Duration = Duration::from_secs(60);
 /// How long an answer is waited for.
@@ -124,6 +126,7 @@ pub(crate) struct Engine {
     hinted: i64,
     poll_at: Duration,
     run: Run,
+    deletions: Deletions,
     /// Whether something waits to be pushed.
     push: bool,
     /// The edits that wait to be pushed.
@@ -170,7 +173,16 @@ struct Run {
     rows: usize,
     of: i64,
     page: Option<Arc<Page>>,
-    deleted: Vec<TodoId>,
+    deletes: bool,
+}
+
+/// What other devices deleted shortly one after the other: a large deletion comes in several pushes,
+/// and so perhaps in several pulls.
+#[derive(Default)]
+struct Deletions {
+    since: Duration,
+    ids: Vec<TodoId>,
+    /// The copy that was made before the list lost a large part.
     copy: Option<PathBuf>,
 }
 
@@ -192,6 +204,7 @@ impl Engine {
             hinted: 0,
             poll_at: Duration::ZERO,
             run: Run::default(),
+            deletions: Deletions::default(),
             push: true,
             edited: None,
             edited_at: None,

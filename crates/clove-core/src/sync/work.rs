@@ -25,7 +25,7 @@ pub(crate) enum Task {
     Choose(Choice),
     /// Write what became of a push.
     Acknowledge { sent: Arc<Vec<Todo>>, pushed: Pushed, clock_offset: Option<i64> },
-    /// Write a page. `deleted` todos went before in the same pull; `copied` says that a copy was made.
+    /// Write a page. `deleted` todos went shortly before; `copied` says that a copy was made.
     Apply { page: Arc<Page>, deleted: usize, copied: bool },
     /// Keep a copy of the database.
     Copy { name: String },
