@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime};
 use ts_rs::TS;
 
-use crate::{app::tell, state::AppState};
+use crate::{app::tell, state::AppState, tray};
 
 /// What a person should be told once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -32,6 +32,7 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, core: &Clove) {
         // What changes while a window is being told is told once.
         while status.changed().await.is_ok() {
             let _ = followed.emit("sync-changed", ());
+            tray::show_sync(&followed);
         }
     });
     let mut notices = core.notices();

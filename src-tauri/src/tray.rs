@@ -1,6 +1,9 @@
 //! The icon in the tray, and its menu.
 
-use clove_core::account::view::AccountStatus;
+use clove_core::{
+    account::view::AccountStatus,
+    sync::status::{Phase, SyncStatus},
+};
 use tauri::{
     AppHandle, Emitter, Manager, Runtime,
     menu::{MenuBuilder, MenuItem, MenuItemBuilder},
@@ -9,9 +12,10 @@ use tauri::{
 
 use crate::{platform, state::AppState, windows};
 
-/// The lines that change: how many todos are open, and who is signed in.
+/// The lines that change: how many todos are open, how sync stands, and who is signed in.
 struct Lines<R: Runtime> {
     open_count: MenuItem<R>,
+    sync: MenuItem<R>,
     account: MenuItem<R>,
 }
 
@@ -43,6 +47,13 @@ pub(crate) fn show_open_count<R: Runtime>(app: &AppHandle<R>) {
     let _ = lines.open_count.set_text(open_count_text(todos.counts().active));
 }
 
+/// Writes into the menu how sync stands.
+pub(crate) fn show_sync<R: Runtime>(app: &AppHandle<R>) {
+    let Some(lines) = app.try_state::<Lines<R>>() else { return };
+    let Ok(core) = app.state::<AppState>().core() else { return };
+    let _ = lines.sync.set_text(sync_text(core.sync_status().borrow().as_ref()));
+}
+
 /// Writes into the menu who is signed in.
 pub(crate) fn show_account<R: Runtime>(app: &AppHandle<R>) {
     let Some(lines) = app.try_state::<Lines<R>>() else { return };
@@ -58,6 +69,7 @@ fn build_or_log<R: Runtime>(app: &AppHandle<R>) {
     match build(app) {
         Ok(()) => {
             show_open_count(app);
+            show_sync(app);
             show_account(app);
         }
         Err(error) => tracing::info!(%error, "no tray icon"),
@@ -66,6 +78,7 @@ fn build_or_log<R: Runtime>(app: &AppHandle<R>) {
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let count = MenuItemBuilder::new(open_count_text(0)).enabled(false).build(app)?;
+    let sync = MenuItemBuilder::new(sync_text(None)).enabled(false).build(app)?;
     let account =
         MenuItemBuilder::with_id("account", account_text(&AccountStatus::SignedOut)).build(app)?;
     let menu = MenuBuilder::new(app)
@@ -73,6 +86,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .item(&count)
         .separator()
         .text("open", "Open Clove")
+        .item(&sync)
         .item(&account)
         .separator()
         .text("quit", "Quit Clove")
@@ -105,7 +119,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         tray = tray.icon(tauri::include_image!("icons/32x32.png"));
     }
     tray.build(app)?;
-    app.manage(Lines { open_count: count, account });
+    app.manage(Lines { open_count: count, sync, account });
     Ok(())
 }
 
@@ -126,5 +140,44 @@ fn open_count_text(open: usize) -> String {
         0 => "Nothing to do".to_owned(),
         1 => "1 todo to do".to_owned(),
         many => format!("{many} todos to do"),
+    }
+}
+
+fn sync_text(status: Option<&SyncStatus>) -> String {
+    let Some(status) = status else { return "On this device alone".to_owned() };
+    let waits = |stands: &str| match status.unsynced {
+        0 => stands.to_owned(),
+        1 => format!("{stands}, 1 todo waits"),
+        many => format!("{stands}, {many} todos wait"),
+    };
+    match status.phase {
+        Phase::Offline | Phase::Waiting => waits("Offline"),
+        Phase::SignInNeeded => waits("Sign in again to sync"),
+        Phase::Syncing => "Syncing…".to_owned(),
+        Phase::Idle => match status.set_aside {
+            0 => "Up to date".to_owned(),
+            1 => "1 todo is not synced".to_owned(),
+            many => format!("{many} todos are not synced"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_menu_says_where_the_todos_are() {
+        let said = |phase, unsynced| {
+            sync_text(Some(&SyncStatus { phase, unsynced, ..SyncStatus::default() }))
+        };
+        assert_eq!(sync_text(None), "On this device alone");
+        assert_eq!(said(Phase::Idle, 0), "Up to date");
+        let aside = SyncStatus { phase: Phase::Idle, set_aside: 2, ..SyncStatus::default() };
+        assert_eq!(sync_text(Some(&aside)), "2 todos are not synced");
+        assert_eq!(said(Phase::Syncing, 3), "Syncing…");
+        assert_eq!(said(Phase::Offline, 2), "Offline, 2 todos wait");
+        assert_eq!(said(Phase::Waiting, 1), "Offline, 1 todo waits");
+        assert_eq!(said(Phase::SignInNeeded, 0), "Sign in again to sync");
     }
 }

@@ -61,7 +61,7 @@ fn a_link_brings_clove_out_of_the_tray() {
     session.connect(NOBODY_ANSWERS);
     let tray = TrayHost::start(&session);
     let mut clove = session.start_clove(&["--background"]);
-    until("the icon is there", || tray.labels().len() == 5);
+    until("the icon is there", || tray.labels().len() == 6);
     session.until_registered();
     assert!(session.windows("Clove").is_empty());
     assert!(session.open(LINK).until_ended().success());

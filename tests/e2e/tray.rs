@@ -161,7 +161,8 @@ fn clove_ends_at_once_and_no_library_before_it() {
 /// Waits until the tray's menu has its lines, with this one as the count.
 #[track_caller]
 fn until_menu(tray: &TrayHost, count: &str) {
-    let lines = ["Quick add…", count, "Open Clove", "Sign in…", "Quit Clove"];
+    let lines =
+        ["Quick add…", count, "Open Clove", "On this device alone", "Sign in…", "Quit Clove"];
     until(&format!("the menu is {lines:?}"), || tray.labels() == lines);
 }
 
