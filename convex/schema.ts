@@ -15,7 +15,7 @@ export default defineSchema({
     updatedAt: v.number(),
     /** The name in the last token: one that the user edited here is kept until it changes there. */
     claimedName: v.optional(v.string()),
-    /** The same as in syncHeads; here for pulls, which never read that table. */
+    /** The same as in syncHeads; here for pulls and tails, which never read that table. */
     epoch: v.optional(v.number()),
   })
     .index("by_clerk_id", ["clerkId"])
@@ -50,7 +50,7 @@ export default defineSchema({
     .index("by_user_rev", ["userId", "rev"])
     .index("by_tombstone", ["tombstone", "updatedAt"]),
 
-  /** One row a user: raised by every change, watched by sync.head, never read by a pull. */
+  /** One row a user: raised by every change, read by sync.head, never by a pull or a tail. */
   syncHeads: defineTable({
     userId: v.id("users"),
     epoch: v.number(),

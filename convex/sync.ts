@@ -5,7 +5,8 @@
 // | hello {} (mutation)              | {serverNow, epoch, rev, schemaVersion}             |
 // | push {rows} (mutation)           | {rows, serverNow}: one answer a row, in its order  |
 // | pull {epoch, since, limit} (query) | {rows, cursor, more}                             |
-// | head {} (query)                  | {epoch, rev}: a hint to pull, never data           |
+// | tail {} (query)                  | {epoch, rev, since, rows}: the newest rows         |
+// | head {} (query)                  | {epoch, rev}: a hint to pull                       |
 //
 // A row, pushed: exactly {clientId, createdAt, title, description: string | null, completed,
 // deletedAt: number | null, stamps: {title, description, completed, deletedAt}}. A row, answered: the
@@ -26,6 +27,9 @@
 // Revs go up by 1 for each changed row.
 // pull answers rows with rev > since in rev order, at most `limit` (1..500, default 500) and about
 // 2 MiB. `cursor` is the next `since`; it is `since` itself where there is no row.
+// tail is for subscriptions. It answers all rows with rev > `since` in rev order, the last of them that
+// of `rev`: 8 rows and about 16 KiB at most, so none (`since` is `rev`) where the newest alone is larger.
+// To a device whose cursor is not below `since` it is what a pull would answer.
 //
 // Errors of a whole call are ConvexError {code, message}:
 // | unauthenticated          | no valid token: get one, then repeat                              |
@@ -63,6 +67,8 @@ export const maxPushRows = 200;
 export const maxPushBytes = 256 * 1024;
 export const maxPullRows = 500;
 const maxPullBytes = 2 * 1024 * 1024;
+export const maxTailRows = 8;
+export const maxTailBytes = 16 * 1024;
 
 /**
  * How much of stored todos a push meets. Convex reads a row once more when it is replaced, so it reads
@@ -147,6 +153,33 @@ export const pull = query({
     }
     const rows = docs.map((doc) => toRow(todoOf(doc), doc.rev ?? 0));
     return { rows, cursor: rows.at(-1)?.rev ?? since, more };
+  },
+});
+
+export const tail = query({
+  args: {},
+  returns: v.object({
+    epoch: v.number(),
+    rev: v.number(),
+    since: v.number(),
+    rows: v.array(rowValidator),
+  }),
+  handler: async (ctx) => {
+    const user = await findUser(ctx);
+    if (user?.epoch === undefined) refuse("unknownUser", "Call sync.hello first.");
+    const newest = await ctx.db
+      .query("todos")
+      .withIndex("by_user_rev", (q) => q.eq("userId", user._id).gt("rev", 0))
+      .order("desc")
+      .take(maxTailRows + 1);
+    let bytes = 0;
+    const isTooMuch = (doc: Doc<"todos">, index: number) =>
+      index === maxTailRows || (bytes += getConvexSize(doc)) > maxTailBytes;
+    const left = newest.findIndex(isTooMuch);
+    const docs = left < 0 ? newest : newest.slice(0, left);
+    const rows = docs.map((doc) => toRow(todoOf(doc), doc.rev ?? 0)).reverse();
+    const { epoch } = user;
+    return { epoch, rev: newest[0]?.rev ?? 0, since: newest[left]?.rev ?? 0, rows };
   },
 });
 

@@ -24,6 +24,7 @@ const calls: Record<string, (target: Target) => Record<string, unknown>> = {
   "sync:hello": () => ({}),
   "sync:push": () => ({ rows: [row(1, { title: "Overwritten" }, start)] }),
   "sync:pull": ({ epoch }) => ({ epoch, since: 0 }),
+  "sync:tail": () => ({}),
   "sync:head": () => ({}),
 };
 

@@ -23,9 +23,10 @@ describe("hello", () => {
     expect(before.users).toMatchObject([{ clerkId: "ada", email: "ada@example.com" }]);
   });
 
-  it("comes before pull and head", async () => {
+  it("comes before pull, tail and head", async () => {
     const { ada } = cloud();
     expect(await codeOf(ada.query(api.sync.head, {}))).toBe("unknownUser");
+    expect(await codeOf(ada.query(api.sync.tail, {}))).toBe("unknownUser");
     expect(await codeOf(ada.query(api.sync.pull, { epoch: 1, since: 0 }))).toBe("unknownUser");
     await ada.mutation(api.users.createUser, {});
     expect(await codeOf(ada.query(api.sync.pull, { epoch: 1, since: 0 }))).toBe("unknownUser");
