@@ -8,9 +8,7 @@ import { listen, withClock, type Clock } from "./http.ts";
 
 export type CloudOptions = {
   dataFolder: string;
-  /** The convex/ folder. */
   functions: string;
-  /** Port 0, where none is given, takes a free one. */
   ports?: Partial<Record<"convex" | "site" | "clerk" | "control", number>>;
 };
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;

@@ -55,8 +55,7 @@ export async function startClerk(dataFolder: string, port: number) {
   const api = app.basePath("/v1");
   api.use(async (c, next) => {
     const bearer = c.req.header("authorization")?.replace(/^Bearer /i, "");
-    const isNative = c.req.query("_is_native") === "1";
-    if (!isNative) refuse(400, "native_api_required", "Set _is_native=1.");
+    if (c.req.query("_is_native") !== "1") refuse(400, "native_api_required", "Set _is_native=1.");
     if (bearer && c.req.header("origin") !== undefined) {
       refuse(400, "origin_authorization_headers_conflict", "Only one of both is allowed.");
     }
@@ -132,8 +131,7 @@ export async function startClerk(dataFolder: string, port: number) {
       const jwt = isConvex ? tokens.forConvex(user) : tokens.forSession(session);
       return c.json({ object: "token", jwt: await jwt });
     }
-    const isRemoval = verb === "remove" && template === undefined;
-    if (!isRemoval) refuse(404, "resource_not_found", `There is no ${verb} ${template}.`);
+    if (verb !== "remove" || template) refuse(404, "resource_not_found", `There is no ${verb}.`);
     session.status = "removed";
     return c.json({ response: sessionJson(session), client: clientJson(client) });
   });
@@ -152,5 +150,4 @@ function refuse(status: 400 | 401 | 404 | 422, code: string, message: string): n
   throw new HTTPException(status, { res: Response.json(body, { status }) });
 }
 
-/** The texts of a form. */
 const formOf = async (c: Context) => (await c.req.parseBody()) as Record<string, string>;

@@ -36,8 +36,7 @@ export function hostedPages({ users, sessions, attempts, save }: Directory): Hon
     const known = Object.values(users).find((each) => each.email === address);
     const name = { first: first || email.replace(/@.*/, ""), last };
     const user = known ?? { id: newId("user"), email: address, ...name, createdAt: Date.now() };
-    const session = newSession(user);
-    const nonce = secret();
+    const [session, nonce] = [newSession(user), secret()];
     users[user.id] = user;
     sessions[session.id] = session;
     attempts[nonce] = { ...attempt, sessionId: session.id };
