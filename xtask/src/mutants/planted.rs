@@ -238,6 +238,24 @@ pub(crate) const PLANTED: &[Planted] = &[
         "",
     ),
     planted(
+        "what is told is applied although rows are missing before it",
+        "sync/answers.rs",
+        "filter(|tail| !self.pull && tail.since <= cursor)?",
+        "filter(|_| !self.pull)?",
+    ),
+    planted(
+        "what is told of another epoch is applied",
+        "sync/answers.rs",
+        "position.epoch.is_some_and(|epoch| epoch != tail.epoch)",
+        "position.epoch.is_some_and(|_| false)",
+    ),
+    planted(
+        "what was told before a push was answered is applied after it",
+        "sync/answers.rs",
+        "self.hinted = self.hinted.max(pushed.rev());",
+        "let _ = pushed.rev();",
+    ),
+    planted(
         "answers that came too late are taken",
         "sync/answers.rs",
         "Busy::Asking { id: waiting, sent, ask } if waiting == id => (sent, ask),",

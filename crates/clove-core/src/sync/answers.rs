@@ -29,12 +29,10 @@ impl Engine {
         match (ask, answer) {
             (Ask::Renew, Answered::Renewed) => self.access = Access::Renewed,
             (Ask::Hello, Answered::Hello(hello)) => self.greet(now, sent, hello, effects),
-            (Ask::Pull { .. }, Answered::Page(page)) => {
-                let page = Arc::new(page);
-                self.run.page = Some(page.clone());
-                self.apply(now, page, effects);
-            }
+            (Ask::Pull { .. }, Answered::Page(page)) => self.apply(now, Arc::new(page), effects),
             (Ask::Push(sent_todos), Answered::Pushed(pushed)) => {
+                // Rows that were told before this answer, and come after it, are a hint and no more.
+                self.hinted = self.hinted.max(pushed.rev());
                 let clock_offset = self.measured(now, sent, pushed.server_now);
                 let task = Task::Acknowledge { sent: sent_todos, pushed, clock_offset };
                 self.work(task, effects);
@@ -64,11 +62,9 @@ impl Engine {
         (known < least || known > least.saturating_add(took)).then_some(least + took / 2)
     }
 
-    fn apply(&mut self, now: Now, page: Arc<Page>, effects: &mut Vec<Effect>) {
-        if !self.run.deletes && now.elapsed > self.deletions.since + AT_ONCE {
-            self.deletions = Deletions::default();
-        }
-        let (deleted, copied) = (self.deletions.ids.len(), self.deletions.copy.is_some());
+    pub(super) fn apply(&mut self, now: Now, page: Arc<Page>, effects: &mut Vec<Effect>) {
+        self.run.page = Some(page.clone());
+        let (deleted, copied) = self.deletions.so_far(now.elapsed, self.run.deletes);
         self.work(Task::Apply { page, deleted, copied }, effects);
     }
 
@@ -146,7 +142,7 @@ impl Engine {
                 self.applied(now, taken, effects);
             }
             Outcome::Copied(path) => {
-                self.deletions.copy = Some(path);
+                self.deletions.copied(now.elapsed, path);
                 if let Some(page) = self.run.page.clone() {
                     self.apply(now, page, effects);
                 }
@@ -182,10 +178,7 @@ impl Engine {
         self.retry.succeed();
         tell_lost(taken.lost, effects);
         self.run.deletes |= !taken.deleted.is_empty();
-        if self.deletions.ids.is_empty() {
-            self.deletions.since = now.elapsed;
-        }
-        self.deletions.ids.extend(taken.deleted);
+        self.deletions.add(now.elapsed, taken.deleted);
         let Some(page) = self.run.page.take() else { return };
         self.run.rows += page.rows.len();
         self.poll_at = now.elapsed + POLL;
@@ -200,22 +193,28 @@ impl Engine {
         if !self.pull {
             self.hinted = cursor;
             let deletes = std::mem::take(&mut self.run).deletes;
-            if let Some(copy) = self.deletions.copy.as_ref().filter(|_| deletes) {
-                let (ids, copy) = (self.deletions.ids.clone(), copy.display().to_string());
-                effects.push(Effect::Tell(Notice::ManyDeleted { ids, copy }));
-            }
+            let notice = self.deletions.notice().filter(|_| deletes);
+            effects.extend(notice.map(Effect::Tell));
         }
         self.settle(now);
     }
 
-    pub(super) fn take_hint(&mut self, head: Head) {
+    pub(super) fn take_tail(&mut self, tail: Tail) {
         let Some(position) = self.position else { return };
-        if position.epoch.is_some_and(|epoch| epoch != head.epoch) {
+        if position.epoch.is_some_and(|epoch| epoch != tail.epoch) {
             self.greeted = false;
         } else {
             // Whether it is news, shows when nothing is under way: a push may bring it by itself.
-            self.hinted = self.hinted.max(head.rev);
+            self.hinted = self.hinted.max(tail.page.cursor);
+            self.tail = Some(tail);
         }
+    }
+
+    /// The page that a pull from `cursor` on would bring, where the server has just told it: no row is
+    /// between, none newer is known of, and no pull has begun that its rows would come in the midst of.
+    pub(super) fn told_beyond(&self, cursor: i64) -> Option<Arc<Page>> {
+        let tail = self.tail.as_ref().filter(|tail| !self.pull && tail.since <= cursor)?;
+        (tail.page.cursor > cursor && tail.page.cursor == self.hinted).then(|| tail.page.clone())
     }
 
     /// Whether there is something to pull.

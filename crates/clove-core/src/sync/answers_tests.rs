@@ -1,5 +1,5 @@
 use super::{
-    super::tests::{EPOCH, Scene, hello, page, position, todos},
+    super::tests::{EPOCH, Scene, hello, page, position, todos, told},
     *,
 };
 use crate::sync::wire::Answer;
@@ -9,7 +9,7 @@ fn what_a_push_was_answered_is_not_pulled() {
     let mut scene = Scene::idle();
     scene.tell(Event::Edited);
     scene.worked(Outcome::Chosen(todos(1)));
-    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 1 }));
+    scene.tell(told(EPOCH, 0, 1));
     let server_now = Millis::clamped(scene.wall);
     let answers = vec![Answer::Deferred];
     scene.answer(Ok(Answered::Pushed(Pushed { answers, server_now })));
@@ -17,14 +17,83 @@ fn what_a_push_was_answered_is_not_pulled() {
     scene.worked(Outcome::Acknowledged(taken, position(1, 0)));
     assert!(scene.effects.is_empty(), "the hint told of this push");
     assert!(scene.engine.synced_at.is_some(), "device and server agree");
-    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 2 }));
+    scene.tell(told(EPOCH, 2, 2));
     assert!(matches!(scene.asks(), Some(Ask::Pull { since: 1, .. })), "the next one is another's");
+}
+
+/// Whether what is told is applied at once, by an engine that has all rows up to 5.
+fn is_applied(prepare: impl FnOnce(&mut Scene), event: Event) -> bool {
+    let mut scene = Scene::idle();
+    scene.worked(Outcome::Counted(position(5, 0)));
+    prepare(&mut scene);
+    scene.tell(event);
+    matches!(scene.works(), Some(Task::Apply { .. }))
+}
+
+#[test]
+fn what_the_server_tells_need_not_be_pulled() {
+    let mut scene = Scene::idle();
+    scene.tell(told(EPOCH, 0, 2));
+    assert!(matches!(scene.works(), Some(Task::Apply { copied: false, .. })), "it is a page");
+    scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(2, 0)));
+    assert!(scene.effects.is_empty() && scene.engine.synced_at.is_some(), "and the last one");
+    scene.tell(told(EPOCH, 0, 2));
+    assert!(scene.effects.is_empty(), "told twice, it is nothing");
+}
+
+#[test]
+fn only_what_a_pull_would_bring_is_taken_as_told() {
+    assert!(is_applied(|_| {}, told(EPOCH, 5, 6)), "no row is between");
+    assert!(is_applied(|_| {}, told(EPOCH, 2, 6)), "some of it is known");
+    assert!(!is_applied(|_| {}, told(EPOCH, 6, 7)), "a row is between");
+    assert!(!is_applied(|_| {}, told(EPOCH, 0, 5)), "all of it is known");
+    assert!(!is_applied(|_| {}, told(EPOCH, 0, 4)), "it is from before");
+    assert!(!is_applied(|_| {}, told(EPOCH + 1, 5, 6)), "it is of other data");
+}
+
+#[test]
+fn what_is_told_in_the_midst_of_something_is_a_hint() {
+    assert!(!is_applied(|scene| scene.tell(Event::Wanted), told(EPOCH, 5, 6)), "of a pull");
+    let fails = |scene: &mut Scene| {
+        scene.tell(Event::Wanted);
+        scene.answer(Err(super::super::tests::transient(None)));
+    };
+    assert!(!is_applied(fails, told(EPOCH, 5, 6)), "of a pull that waits to be tried again");
+    assert!(!is_applied(|scene| scene.tell(Event::Edited), told(EPOCH, 5, 6)), "of a push");
+    assert!(!is_applied(|scene| scene.tell(Event::Network(false)), told(EPOCH, 5, 6)), "offline");
+
+    let mut scene = Scene::idle();
+    scene.tell(Event::Edited);
+    scene.tell(told(EPOCH, 0, 1));
+    scene.worked(Outcome::Chosen(Vec::new()));
+    assert!(matches!(scene.asks(), Some(Ask::Pull { since: 0, .. })), "which is followed");
+}
+
+#[test]
+fn what_was_told_before_a_push_was_answered_is_not_taken_after_it() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Edited);
+    let sent = todos(1);
+    scene.worked(Outcome::Chosen(sent.clone()));
+    let mut row = crate::sync::wire::push_row(&sent[0]);
+    row["rev"] = 3.into();
+    let answer = serde_json::json!({ "rows": [row], "serverNow": scene.wall });
+    let pushed = crate::sync::wire::parse_pushed(&answer, &sent).expect("it is sound");
+    scene.answer(Ok(Answered::Pushed(pushed)));
+    let taken = Taken { progress: true, ..Taken::default() };
+    scene.worked(Outcome::Acknowledged(taken, position(1, 0)));
+    assert!(matches!(scene.asks(), Some(Ask::Pull { since: 1, .. })), "another's row is between");
+
+    let mut scene = Scene::idle();
+    scene.engine.hinted = 3;
+    scene.tell(told(EPOCH, 0, 2));
+    assert!(matches!(scene.asks(), Some(Ask::Pull { since: 0, .. })), "there is a newer one");
 }
 
 #[test]
 fn what_a_pull_leaves_unsynced_is_pushed() {
     let mut scene = Scene::idle();
-    scene.tell(Event::Hint(Head { epoch: EPOCH, rev: 1 }));
+    scene.tell(told(EPOCH, 1, 1));
     scene.answer(Ok(Answered::Page(page(1, false))));
     scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(1, 1)));
     assert!(scene.works().is_some(), "the merge differs from what the server holds");
@@ -58,6 +127,7 @@ fn many_deletions_are_copied_first_and_told() {
     scene.answer(Ok(Answered::Page(full)));
     scene.worked(Outcome::Applied(Applied::CopyFirst, position(0, 0)));
     assert!(matches!(scene.works(), Some(Task::Copy { .. })), "before they are applied");
+    scene.now += Duration::from_secs(300);
     scene.worked(Outcome::Copied("copy.db".into()));
     assert!(matches!(scene.works(), Some(Task::Apply { copied: true, .. })), "then they are");
     let ids: Vec<TodoId> = todos(30).into_iter().map(|todo| todo.id).collect();

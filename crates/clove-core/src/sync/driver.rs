@@ -64,7 +64,7 @@ impl Driver {
         outlets: Outlets,
     ) {
         let mut edits = self.todos.edits();
-        let mut hints = self.remote.hints();
+        let mut tails = self.remote.tails();
         self.remote.listen(self.engine.is_online());
         let mut event = Event::Tick;
         loop {
@@ -77,8 +77,8 @@ impl Driver {
             event = tokio::select! {
                 event = happened.recv() => event.unwrap_or(Event::Stop),
                 Ok(()) = edits.changed() => Event::Edited,
-                Ok(()) = hints.changed() => {
-                    hints.borrow_and_update().map_or(Event::Tick, Event::Hint)
+                Ok(()) = tails.changed() => {
+                    tails.borrow_and_update().clone().map_or(Event::Tick, Event::Told)
                 }
                 (id, answer) = answered(&mut self.call) => Event::Answered(id, answer),
                 outcome = worked(&mut self.work) => Event::Worked(outcome),

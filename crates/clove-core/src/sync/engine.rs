@@ -4,13 +4,14 @@
 //! It does one thing at a time: a call to the server, or a piece of work in the store. So no order of
 //! answers has to be thought of but the one here: hello, pull to the end, push.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use super::{
-    remote::{Head, RemoteError},
+    deletions::Deletions,
+    remote::RemoteError,
     retry::Retry,
     status::{FirstSync, LostEdit, Notice, Phase, SyncStatus},
-    wire::{Hello, Page, Pushed, SCHEMA_VERSION},
+    wire::{Hello, Page, Pushed, SCHEMA_VERSION, Tail},
     work::{Outcome, Task},
 };
 use crate::{
@@ -26,8 +27,6 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(50);
 /// An edit that waits is pushed after this, however many come behind it.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// What is deleted within this is deleted at once.
-const AT_ONCE: Duration = Duration::from_secs(60);
 /// A pull nobody asked for, in case a hint was lost.
 const POLL: Duration = Duration::from_secs(60);
 /// How long an answer is waited for.
@@ -55,8 +54,8 @@ pub(crate) enum Event {
     Tick,
     /// A person edited a todo.
     Edited,
-    /// The server says, unasked, where it stands.
-    Hint(Head),
+    /// The server told, unasked, its newest rows.
+    Told(Tail),
     /// The network came or went.
     Network(bool),
     /// The system woke from sleep.
@@ -102,7 +101,7 @@ pub(crate) enum Effect {
     Work(Task),
     /// Tell the person.
     Tell(Notice),
-    /// Connect anew to where the server says unasked where it stands; or, without a network, not at all.
+    /// Connect anew to where the server tells its newest rows; or, without a network, not at all.
     Listen(bool),
 }
 
@@ -122,8 +121,10 @@ pub(crate) struct Engine {
     greeted: bool,
     /// Whether to pull, whatever was hinted at.
     pull: bool,
-    /// The greatest rev that the server hinted at.
+    /// The greatest rev that the server told of.
     hinted: i64,
+    /// What the server has just told: later it is no more than a hint.
+    tail: Option<Tail>,
     poll_at: Duration,
     run: Run,
     deletions: Deletions,
@@ -176,16 +177,6 @@ struct Run {
     deletes: bool,
 }
 
-/// What other devices deleted shortly one after the other: a large deletion comes in several pushes,
-/// and so perhaps in several pulls.
-#[derive(Default)]
-struct Deletions {
-    since: Duration,
-    ids: Vec<TodoId>,
-    /// The copy that was made before the list lost a large part.
-    copy: Option<PathBuf>,
-}
-
 impl Engine {
     /// An engine that has done nothing yet.
     pub(crate) fn new(random: Arc<dyn Random>, online: bool) -> Self {
@@ -202,6 +193,7 @@ impl Engine {
             greeted: false,
             pull: false,
             hinted: 0,
+            tail: None,
             poll_at: Duration::ZERO,
             run: Run::default(),
             deletions: Deletions::default(),
@@ -222,7 +214,7 @@ impl Engine {
         match event {
             Event::Tick => {}
             Event::Edited => self.take_edit(now.elapsed),
-            Event::Hint(head) => self.take_hint(head),
+            Event::Told(tail) => self.take_tail(tail),
             Event::Network(online) => {
                 self.online = online;
                 self.reconnect(&mut effects);
@@ -250,6 +242,7 @@ impl Engine {
         }
         self.time_out(now, &mut effects);
         self.next(now, &mut effects);
+        self.tail = None;
         effects
     }
 
@@ -336,6 +329,9 @@ impl Engine {
             return self.ask(now, Ask::Hello, effects);
         };
         if self.is_behind() || now.elapsed >= self.poll_at {
+            if let Some(page) = self.told_beyond(position.cursor) {
+                return self.apply(now, page, effects);
+            }
             self.pull = true;
             return self.ask(now, Ask::Pull { epoch, since: position.cursor }, effects);
         }

@@ -114,6 +114,11 @@ pub(super) fn page(cursor: i64, more: bool) -> Page {
     Page { rows: Vec::new(), cursor, more }
 }
 
+/// The server tells its rows above `since`, or no more than that there are some.
+pub(super) fn told(epoch: i64, since: i64, rev: i64) -> Event {
+    Event::Told(Tail { epoch, since, page: Arc::new(page(rev, false)) })
+}
+
 #[test]
 fn it_meets_the_server_pulls_and_then_pushes() {
     let mut scene = Scene::new();
@@ -273,8 +278,8 @@ fn a_push_that_brings_nothing_is_not_repeated_at_once() {
 #[test]
 fn another_epoch_is_met_before_anything_else() {
     let mut scene = Scene::idle();
-    scene.tell(Event::Hint(Head { epoch: EPOCH + 1, rev: 0 }));
-    assert!(matches!(scene.asks(), Some(Ask::Hello)), "a hint tells of it");
+    scene.tell(told(EPOCH + 1, 0, 3));
+    assert!(matches!(scene.asks(), Some(Ask::Hello)), "a tail tells of it, and is not taken");
     let mut scene = Scene::idle();
     scene.tell(Event::Wanted);
     scene.answer(Err(permanent("staleEpoch")));

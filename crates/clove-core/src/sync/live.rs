@@ -1,4 +1,4 @@
-//! The one live subscription: where the server stands, as a hint to pull. It is never data.
+//! The one live subscription: the newest rows, as soon as there are new ones.
 //!
 //! This is the one file that knows Convex's own client. That client hides a refused token and a peer
 //! that never answers, so it is thrown away and made anew: at each new token, and whenever it is quiet
@@ -6,30 +6,30 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use convex::{ConvexClient, FunctionResult, Value};
+use convex::{ConvexClient, FunctionResult};
 use futures_util::StreamExt;
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
 
-use super::remote::Head;
+use super::wire::{Tail, parse_tail};
 use crate::account::{
     Account,
     tokens::{ConvexToken, Freshness},
 };
 
-/// How long it may take to connect and to hear where the server stands.
+/// How long it may take to connect and to hear the first rows.
 const CONNECTING: Duration = Duration::from_secs(20);
 /// How long to wait after the first failure in a row, the second and so on, in seconds.
 const PAUSES: [u64; 6] = [1, 2, 5, 10, 30, 60];
 
-/// Hears where the server stands for as long as it is awaited.
-pub(super) async fn follow(account: Arc<Account>, hints: watch::Sender<Option<Head>>) {
+/// Hears the newest rows for as long as it is awaited.
+pub(super) async fn follow(account: Arc<Account>, tails: watch::Sender<Option<Tail>>) {
     let mut failures = 0;
     loop {
         let mut heard = false;
-        match listen(&account, &hints, &mut heard).await {
+        match listen(&account, &tails, &mut heard).await {
             // Its token is to be replaced: the next one listens at once.
             Ok(()) => failures = 0,
             Err(reason) => {
@@ -45,42 +45,42 @@ pub(super) async fn follow(account: Arc<Account>, hints: watch::Sender<Option<He
 /// One life of the client: until its token is to be replaced, or it fails.
 async fn listen(
     account: &Account,
-    hints: &watch::Sender<Option<Head>>,
+    tails: &watch::Sender<Option<Tail>>,
     heard: &mut bool,
 ) -> Result<(), &'static str> {
     let (services, token) =
         account.convex(Freshness::Cached).await.map_err(|_| "there is no token")?;
     let url = services.connection.convex_url.origin();
     let life = life_of(&token, account.device_now().get());
-    timeout(life, subscribe(&url, &token, hints, heard)).await.unwrap_or(Ok(()))
+    timeout(life, subscribe(&url, &token, tails, heard)).await.unwrap_or(Ok(()))
 }
 
 async fn subscribe(
     url: &str,
     token: &ConvexToken,
-    hints: &watch::Sender<Option<Head>>,
+    tails: &watch::Sender<Option<Tail>>,
     heard: &mut bool,
 ) -> Result<(), &'static str> {
     crate::http::provide_cryptography();
     let mut client = ConvexClient::new(url).await.map_err(|_| "the address is none")?;
     client.set_auth(Some(token.jwt.reveal().to_owned())).await;
-    let subscribing = client.subscribe("sync:head", BTreeMap::new());
-    let mut heads = timeout(CONNECTING, subscribing)
+    let subscribing = client.subscribe("sync:tail", BTreeMap::new());
+    let mut told = timeout(CONNECTING, subscribing)
         .await
         .map_err(|_| "it does not connect")?
         .map_err(|_| "it does not subscribe")?;
     let mut wait = Some(CONNECTING);
     loop {
-        let next = heads.next();
+        let next = told.next();
         let next = match wait.take() {
             Some(bound) => timeout(bound, next).await.map_err(|_| "it hears nothing")?,
             None => next.await,
         };
         match next {
             Some(FunctionResult::Value(value)) => {
-                let head = head_of(&value).ok_or("a head makes no sense")?;
+                let tail = parse_tail(&value.into()).map_err(|_| "a tail makes no sense")?;
                 *heard = true;
-                hints.send_if_modified(|known| known.replace(head) != Some(head));
+                tails.send_if_modified(|known| known.replace(tail.clone()) != Some(tail));
             }
             // The user is not known before the first hello, and the answer changes then.
             Some(FunctionResult::ConvexError(_)) => {}
@@ -96,41 +96,24 @@ fn life_of(token: &ConvexToken, now: i64) -> Duration {
     Duration::from_millis(u64::try_from(left).unwrap_or(0)).max(Duration::from_secs(1))
 }
 
-/// Convex's numbers are floating point; whole ones up to 2^53 are exact in it.
-fn head_of(value: &Value) -> Option<Head> {
-    let Value::Object(fields) = value else { return None };
-    let whole = |name: &str| match fields.get(name) {
-        Some(Value::Float64(number)) if number.fract() == 0.0 && number.abs() < 9.1e15 => {
-            Some(*number as i64)
-        }
-        _ => None,
-    };
-    Some(Head { epoch: whole("epoch")?, rev: whole("rev")? })
-}
-
 #[cfg(test)]
 mod tests {
+    use convex::Value;
+
     use super::*;
 
     #[test]
-    fn a_head_is_two_whole_numbers() {
-        let value = |epoch: f64, rev: Value| {
-            Value::Object(BTreeMap::from([
-                ("epoch".to_owned(), Value::from(epoch)),
-                ("rev".to_owned(), rev),
-            ]))
+    fn a_tail_is_read_as_convex_writes_it() {
+        let told = |rev: Value| {
+            let rows = ("rows".to_owned(), Value::Array(Vec::new()));
+            let numbers = [("epoch", Value::from(7.0)), ("since", Value::from(12.0)), ("rev", rev)];
+            let numbers = numbers.map(|(name, number)| (name.to_owned(), number));
+            parse_tail(&Value::Object(numbers.into_iter().chain([rows]).collect()).into())
         };
-        let head = Head { epoch: 7, rev: 12 };
-        assert_eq!(head_of(&value(7.0, Value::from(12.0))), Some(head));
-        let hostile = [
-            value(7.5, Value::from(12.0)),
-            value(f64::NAN, Value::from(12.0)),
-            value(1e300, Value::from(12.0)),
-            value(7.0, Value::Null),
-            Value::from("head"),
-        ];
-        for value in hostile {
-            assert_eq!(head_of(&value), None, "{value:?}");
+        let tail = told(Value::from(12.0)).expect("its numbers are whole");
+        assert_eq!((tail.epoch, tail.since, tail.page.cursor), (7, 12, 12), "floating as they are");
+        for rev in [Value::from(12.5), Value::from(f64::NAN), Value::from(12), Value::Null] {
+            assert!(told(rev.clone()).is_err(), "{rev:?} is no rev");
         }
     }
 }

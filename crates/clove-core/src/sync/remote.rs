@@ -4,7 +4,7 @@ use std::{pin::Pin, time::Duration};
 
 use tokio::sync::watch;
 
-use super::wire::{Hello, Malformed, Page, Pushed};
+use super::wire::{Hello, Malformed, Page, Pushed, Tail};
 use crate::todo::Todo;
 
 /// An answer that is yet to come.
@@ -24,19 +24,12 @@ pub(crate) trait Remote: Send + Sync + 'static {
     /// Gets a new token, because the last one was refused.
     fn renew(&self) -> Reply<'_, ()>;
 
-    /// Connects anew to where the server says unasked where it stands; or, where that is not wanted,
+    /// Connects anew to where the server tells its newest rows unasked; or, where that is not wanted,
     /// not at all.
     fn listen(&self, wanted: bool);
 
-    /// Where the server stands, as far as it says so unasked: a hint to pull, never data.
-    fn hints(&self) -> watch::Receiver<Option<Head>>;
-}
-
-/// Where the server stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Head {
-    pub(crate) epoch: i64,
-    pub(crate) rev: i64,
+    /// The newest rows, as far as the server tells them unasked: some may be missed, or come late.
+    fn tails(&self) -> watch::Receiver<Option<Tail>>;
 }
 
 /// Why a call brought nothing. None of them ever removes an edit.

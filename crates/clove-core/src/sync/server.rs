@@ -10,8 +10,8 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
     live,
-    remote::{Head, Remote, RemoteError, Reply},
-    wire::{PULL_ROWS, parse_hello, parse_page, parse_pushed, push_row},
+    remote::{Remote, RemoteError, Reply},
+    wire::{PULL_ROWS, Tail, parse_hello, parse_page, parse_pushed, push_row},
 };
 use crate::{
     account::{
@@ -26,7 +26,7 @@ use crate::{
 /// `convex/sync.ts`, called by the account's connection.
 pub(crate) struct Server {
     account: Arc<Account>,
-    heard: watch::Sender<Option<Head>>,
+    heard: watch::Sender<Option<Tail>>,
     /// Ends with this.
     following: Mutex<Option<JoinHandle<()>>>,
 }
@@ -79,7 +79,7 @@ impl Remote for Server {
         }
     }
 
-    fn hints(&self) -> watch::Receiver<Option<Head>> {
+    fn tails(&self) -> watch::Receiver<Option<Tail>> {
         self.heard.subscribe()
     }
 }

@@ -1,6 +1,8 @@
 //! Rows on the wire: as pushed, and as answered, which are hostile until parsed. Pure; the contract is
 //! at the top of `convex/sync.ts`.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -50,6 +52,16 @@ pub(crate) struct Page {
     pub(crate) more: bool,
 }
 
+/// The newest rows, as the server tells them unasked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tail {
+    pub(crate) epoch: i64,
+    /// All rows with a rev above this are in the page.
+    pub(crate) since: i64,
+    /// Its cursor is the greatest rev that there is.
+    pub(crate) page: Arc<Page>,
+}
+
 /// A row that this Clove cannot read; a later one might.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unread {
@@ -85,6 +97,17 @@ pub(crate) enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the server's answer makes no sense ({0})")]
 pub(crate) struct Malformed(pub(crate) &'static str);
+
+impl Pushed {
+    /// The greatest rev that it tells of.
+    pub(crate) fn rev(&self) -> i64 {
+        let rev = |answer: &Answer| match answer {
+            Answer::Merged(row) => row.rev,
+            Answer::Rejected { .. } | Answer::Deferred => 0,
+        };
+        self.answers.iter().map(rev).max().unwrap_or(0)
+    }
+}
 
 impl ServerRow {
     /// What the server holds of a field.
@@ -135,10 +158,22 @@ pub(crate) fn parse_hello(answer: &Value) -> Result<Hello, Malformed> {
 /// A row that cannot be read does not stop the others: it is noted. A page whose rows cannot
 /// even be told apart says nothing.
 pub(crate) fn parse_page(answer: &Value, since: i64) -> Result<Page, Malformed> {
-    let rows = answer["rows"].as_array().ok_or(Malformed("a page has no rows"))?;
     let cursor = whole(&answer["cursor"]).ok_or(Malformed("a page has no cursor"))?;
     let more =
         answer["more"].as_bool().ok_or(Malformed("a page does not say if it is the last"))?;
+    read_page(answer, since, cursor, more)
+}
+
+/// Reads the newest rows: they are a page, the last one, that was asked for from its own `since` on.
+pub(crate) fn parse_tail(answer: &Value) -> Result<Tail, Malformed> {
+    let number = |name| whole(&answer[name]).ok_or(Malformed("a tail lacks a number"));
+    let (epoch, since) = (number("epoch")?, number("since")?);
+    let page = read_page(answer, since, number("rev")?, false)?;
+    Ok(Tail { epoch, since, page: Arc::new(page) })
+}
+
+fn read_page(answer: &Value, since: i64, cursor: i64, more: bool) -> Result<Page, Malformed> {
+    let rows = answer["rows"].as_array().ok_or(Malformed("a page has no rows"))?;
     if rows.len() > PULL_ROWS {
         return Err(Malformed("a page has too many rows"));
     }

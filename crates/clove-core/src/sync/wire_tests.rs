@@ -77,6 +77,24 @@ fn a_page_that_makes_no_sense_says_nothing() {
 }
 
 #[test]
+fn the_newest_rows_are_a_page() {
+    let tail = |rows: &[Value], since: i64, rev: i64| {
+        parse_tail(&json!({ "rows": rows, "since": since, "rev": rev, "epoch": 7 }))
+    };
+    let read = tail(&[row(4), row(6)], 2, 6).expect("a tail");
+    assert_eq!((read.epoch, read.since), (7, 2), "it says of which data, and from where on");
+    assert_eq!((read.page.rows.len(), read.page.cursor, read.page.more), (2, 6, false), "the last");
+    assert!(tail(&[], 6, 6).is_ok_and(|tail| tail.page.rows.is_empty()), "no more than a hint");
+    assert!(tail(&[json!({ "rev": 3 })], 2, 3).is_ok_and(|tail| tail.page.rows[0].is_err()), "bad");
+    let (missing, known) = (tail(&[row(4)], 2, 6), tail(&[row(2)], 2, 2));
+    let (none, backwards) = (tail(&[], 2, 6), tail(&[row(4), row(3)], 2, 3));
+    for told in [missing, known, none, backwards, parse_tail(&json!(null)), parse_tail(&json!({}))]
+    {
+        assert!(told.is_err(), "no row may be passed over: {told:?}");
+    }
+}
+
+#[test]
 fn an_old_tombstone_has_no_texts() {
     let mut stripped = row(1);
     stripped["title"] = json!("");

@@ -328,7 +328,7 @@ impl World {
         self.count(Fault::ServerRestored);
         backup.epoch = self.dice.between(1, (1 << 53) - 1);
         self.accounts[account] = backup;
-        self.hint(account);
+        self.spread(account);
     }
 
     /// Another client writes through `todos.*`.
@@ -361,7 +361,7 @@ impl World {
         };
         assert!(matches!(done, Ok(()) | Err("notFound")), "only what is deleted can't be edited");
         self.check_server(account, &before);
-        self.hint(account);
+        self.spread(account);
     }
 
     /// Everything that was broken on a device works again, and what was set aside is tried again.

@@ -52,6 +52,8 @@ pub(super) struct Device {
     pub(super) measured: bool,
     /// Until when the server asked to be left alone.
     pub(super) left_alone: i64,
+    /// Whether what it has just been told is what a pull would bring.
+    pub(super) takes_pages: bool,
     /// The call that it waits for. It does not hear the answer to one that it gave up.
     pub(super) awaits: Option<u64>,
 }
@@ -131,6 +133,7 @@ impl Device {
             measured: false,
             left_alone: 0,
             awaits: None,
+            takes_pages: true,
         }
     }
 

@@ -2,7 +2,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tempfile::TempDir;
@@ -14,9 +17,9 @@ use crate::{
     store::{Database, Folder},
     sync::{
         Sync,
-        remote::{Head, Remote, RemoteError, Reply},
+        remote::{Remote, RemoteError, Reply},
         status::{Notice, Phase, SyncStatus, TodoStanding},
-        wire::{self, Hello, Page, Pushed},
+        wire::{self, Hello, Page, Pushed, Tail},
     },
     todo::Todo,
     todos::Todos,
@@ -27,13 +30,16 @@ use crate::{
 struct Near {
     account: Mutex<Account>,
     plugged: watch::Sender<bool>,
-    head: watch::Sender<Option<Head>>,
+    /// Whether it answers pulls, and not pushes alone.
+    pulls: AtomicBool,
+    tail: watch::Sender<Option<Tail>>,
 }
 
 impl Near {
     fn new() -> Arc<Self> {
         let (account, plugged) = (Mutex::default(), watch::Sender::new(true));
-        Arc::new(Self { account, plugged, head: watch::Sender::default() })
+        let (pulls, tail) = (AtomicBool::new(true), watch::Sender::default());
+        Arc::new(Self { account, plugged, pulls, tail })
     }
 
     fn serve<T>(
@@ -47,9 +53,9 @@ impl Near {
         let now = Environment::system().clock.now().get();
         let mut account = self.account.lock().expect("one at a time");
         let answer = call(&mut account, now);
-        let head = Head { epoch: account.epoch, rev: account.rev };
+        let tail = account.tail(8).ok().and_then(|told| wire::parse_tail(&told).ok());
         drop(account);
-        self.head.send_replace(Some(head));
+        self.tail.send_if_modified(|known| std::mem::replace(known, tail.clone()) != tail);
         answer
     }
 }
@@ -78,6 +84,9 @@ impl Remote for Near {
     fn pull(&self, epoch: i64, since: i64) -> Reply<'_, Page> {
         Box::pin(async move {
             self.serve(|account, _| {
+                if !self.pulls.load(Ordering::Relaxed) {
+                    return Err(permanent("noPulls"));
+                }
                 let answer = account.pull(epoch, since, 500).map_err(permanent)?;
                 Ok(wire::parse_page(&answer, since)?)
             })
@@ -90,8 +99,8 @@ impl Remote for Near {
 
     fn listen(&self, _wanted: bool) {}
 
-    fn hints(&self) -> watch::Receiver<Option<Head>> {
-        self.head.subscribe()
+    fn tails(&self) -> watch::Receiver<Option<Tail>> {
+        self.tail.subscribe()
     }
 }
 
@@ -158,6 +167,26 @@ async fn an_edit_travels_from_file_to_file() {
     there.stop().await;
     here.stop().await;
     assert_eq!(Arc::strong_count(&first), 1, "nothing holds the database any more");
+}
+
+#[tokio::test]
+async fn a_change_elsewhere_needs_no_pull() {
+    let (one, two) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let remote = Near::new();
+    let (first, second) = (open(one.path()), open(two.path()));
+    let there = start(&first, &remote);
+    first.add("milk", None).await.expect("an add");
+    until(&there, |status| status.unsynced == 0 && status.phase == Phase::Idle).await;
+    let here = start(&second, &remote);
+    until_titles(&second, &["milk"]).await;
+    until(&here, |status| status.phase == Phase::Idle).await;
+
+    remote.pulls.store(false, Ordering::Relaxed);
+    first.add("bread", None).await.expect("an add");
+    until_titles(&second, &["milk", "bread"]).await;
+    until(&here, |status| status.phase == Phase::Idle && status.problem.is_none()).await;
+    there.stop().await;
+    here.stop().await;
 }
 
 #[tokio::test]

@@ -41,9 +41,14 @@ pub(super) enum Fault {
     SessionEnded,
     SignOut,
     AccountSwitch,
-    HintLost,
-    HintFalse,
+    TailLost,
+    TailFalse,
     MassDeletion,
+    TailLate,
+    TailTwice,
+    TailOfOthers,
+    TailShort,
+    BadRowInTail,
 }
 
 /// How often each kind struck.

@@ -12,6 +12,7 @@ mod faults;
 mod network;
 mod server;
 mod table;
+mod tails;
 mod truth;
 mod world;
 

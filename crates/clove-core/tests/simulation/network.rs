@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::{
     faults::{Fate, Fault},
-    server::{Account, SAFE},
+    server::SAFE,
     world::{Call, Happening, START, World},
 };
 use crate::sync::{
     engine::{Answered, Ask, Event},
-    remote::{Head, RemoteError},
+    remote::RemoteError,
     wire,
 };
 
@@ -114,7 +114,7 @@ impl World {
                 let served = self.serve_push(call, fault);
                 self.check_server(call.account, &before);
                 if self.accounts[call.account].rev != before.rev {
-                    self.hint(call.account);
+                    self.spread(call.account);
                 }
                 served
             }
@@ -210,29 +210,6 @@ impl World {
         self.feed(call.device, Event::Answered(call.id, parsed));
         if refused && self.devices[call.device].run == call.run {
             assert_eq!(self.unsynced(call.device), before, "no refusal shrinks what is unsynced");
-        }
-    }
-
-    /// The server tells the devices of an account that something changed.
-    pub(super) fn hint(&mut self, account: usize) {
-        let Account { epoch, rev, .. } = self.accounts[account];
-        for device in 0..self.devices.len() {
-            let here = &self.devices[device];
-            if here.owner != Some(account) || !here.online || here.black_hole {
-                continue;
-            }
-            let run = here.run;
-            let mut head = Head { epoch, rev };
-            if !self.calm && self.dice.in_thousand(150) {
-                self.count(Fault::HintLost);
-                continue;
-            }
-            if !self.calm && self.dice.in_thousand(20) && self.has(Fault::HintFalse) {
-                self.count(Fault::HintFalse);
-                head.rev += 1_000;
-            }
-            let delay = self.dice.between(1, 60);
-            self.at(delay, Happening::Hint { device, run, head });
         }
     }
 }

@@ -198,9 +198,7 @@ impl Account {
         if !(1..=500).contains(&limit) {
             return Err("badLimit");
         }
-        let mut rows: Vec<(&String, &Doc)> =
-            self.docs.iter().filter(|(_, doc)| doc.rev > since).collect();
-        rows.sort_by_key(|(_, doc)| doc.rev);
+        let mut rows = self.above(since);
         if rows.is_empty() && since > self.docs.values().map(|doc| doc.rev).max().unwrap_or(0) {
             return Err("badCursor");
         }
@@ -209,6 +207,24 @@ impl Account {
         let cursor = rows.last().map_or(since, |(_, doc)| doc.rev);
         let rows: Vec<Value> = rows.into_iter().map(|(id, doc)| doc.row(id)).collect();
         Ok(json!({ "rows": rows, "cursor": cursor, "more": more }))
+    }
+
+    /// The newest `most` rows.
+    pub(super) fn tail(&self, most: usize) -> Result<Value, Refusal> {
+        if self.epoch == 0 {
+            return Err("unknownUser");
+        }
+        let mut rows = self.above(0);
+        let told = rows.split_off(rows.len().saturating_sub(most));
+        let since = rows.last().map_or(0, |(_, doc)| doc.rev);
+        let rows: Vec<Value> = told.into_iter().map(|(id, doc)| doc.row(id)).collect();
+        Ok(json!({ "epoch": self.epoch, "rev": self.rev, "since": since, "rows": rows }))
+    }
+
+    fn above(&self, since: i64) -> Vec<(&String, &Doc)> {
+        let mut rows: Vec<_> = self.docs.iter().filter(|(_, doc)| doc.rev > since).collect();
+        rows.sort_by_key(|(_, doc)| doc.rev);
+        rows
     }
 
     /// `todos.createTodo`.

@@ -200,7 +200,9 @@ impl World {
         }
         let (Task::Apply { page, copied, .. }, Some(before)) = (task, before) else { return };
         let Ok(Outcome::Applied(Applied::Taken(_), _)) = outcome else { return };
-        let memory = self.devices[device].memory();
+        let here = &self.devices[device];
+        assert!(here.takes_pages, "device {device}: what is told is applied where it fits, only");
+        let memory = here.memory();
         let after = named(memory, task);
         let gone = before.living.saturating_sub(living(memory));
         let few = gone <= 20 || gone * 3 <= before.living;
@@ -210,6 +212,9 @@ impl World {
             let merged =
                 before.named.get(&id).map_or(theirs.clone(), |held| held.doc().merge(&theirs));
             let held = &after[&id];
+            let known = before.named.get(&id).and_then(|held| held.rev).unwrap_or(0);
+            let newest = known <= row.rev || self.counts.contains_key(&Fault::ServerRestored);
+            assert!(newest, "device {device}: {id} is not put back to what it was on the server");
             assert!(held.doc().is_same(&merged), "device {device}: {id} is merged");
             assert_eq!(
                 held.dirty,

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::sync::{
     engine::{Ask, Effect, Event},
-    remote::{Head, RemoteError},
+    remote::RemoteError,
+    wire::Tail,
     work::{self, Task},
 };
 
@@ -61,7 +62,7 @@ pub(super) enum Happening {
     Answers(Call, Result<Value, RemoteError>),
     Worked { device: usize, run: u64 },
     Tick { device: usize, run: u64 },
-    Hint { device: usize, run: u64, head: Head },
+    Told { device: usize, run: u64, tail: Tail },
     Act,
 }
 
@@ -195,8 +196,8 @@ impl World {
                 self.devices[device].tick_at = None;
                 self.feed(device, Event::Tick);
             }
-            Happening::Hint { device, run, head } if self.devices[device].run == run => {
-                self.feed(device, Event::Hint(head));
+            Happening::Told { device, run, tail } if self.devices[device].run == run => {
+                self.tell(device, tail);
             }
             _ => {}
         }
@@ -219,7 +220,7 @@ impl World {
                 }
                 Effect::Work(task) => self.work(device, task),
                 Effect::Tell(notice) => self.trace.note(&format!("{device} is told {notice:?}")),
-                // Hints come, or get lost, by themselves here.
+                // Tails come, or get lost, by themselves here.
                 Effect::Listen(_) => {}
             }
             if self.devices[device].run != run {

@@ -91,6 +91,7 @@ impl<'a> Twin<'a> {
                 let theirs = self.query(*user, "sync:head", json!({})).await;
                 same(theirs, head(&self.users[*user].model))
             }
+            Step::Tail(user) => self.tail(*user).await,
             Step::Push(user, rows) => self.push(*user, rows).await,
             Step::Pull { user, stale, since, limit } => {
                 let epoch = self.users[*user].model.epoch.max(0) + i64::from(*stale);
@@ -143,6 +144,20 @@ impl<'a> Twin<'a> {
             }
         }
         same(theirs, told(self.users[user].model.pull(epoch, since, limit)))
+    }
+
+    async fn tail(&mut self, user: usize) -> Result<(), String> {
+        let theirs = self.query(user, "sync:tail", json!({})).await;
+        let (model, mut most) = (&self.users[user].model, 8);
+        if let Ok(tail) = &theirs {
+            let rows = tail["rows"].as_array().map_or(0, Vec::len);
+            let more = model.tail(rows + 1).map_or(0, |tail| tail.to_string().len());
+            // It ends early where its texts are long. How long is counted in Convex's bytes.
+            if rows < most && more > 8 * 1024 {
+                most = rows;
+            }
+        }
+        same(theirs, told(model.tail(most)))
     }
 
     async fn create(&mut self, user: usize, title: &str, description: &str) -> Result<(), String> {
@@ -208,6 +223,7 @@ impl<'a> Twin<'a> {
         let Account { epoch, rev, .. } = self.users[user].model;
         let theirs = self.query(user, "sync:head", json!({})).await;
         same(theirs, head(&self.users[user].model))?;
+        self.tail(user).await?;
         let mut since = 0;
         while since < rev {
             self.pull(user, epoch, since, 500).await?;

@@ -60,6 +60,7 @@ impl Random {
             92 => Step::ReplaceEpochs,
             93..96 => Step::Hello(user),
             96 => Step::Head(user),
+            97 => Step::Tail(user),
             _ => Step::Lists(user),
         }
     }

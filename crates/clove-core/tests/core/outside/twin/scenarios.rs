@@ -42,6 +42,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<Step>)> {
         ("texts", bounds::texts()),
         ("rows that are none", bounds::bad_rows()),
         ("a todo twice in a push", bounds::twice()),
+        ("the newest rows", tails()),
         ("too much at once", bounds::too_much()),
         ("more than a push may meet", bounds::deferred()),
         ("another client", another_client()),
@@ -69,6 +70,7 @@ pub(super) fn edit(user: usize, made: usize, values: Values) -> Step {
 fn first_calls() -> Vec<Step> {
     vec![
         Head(ADA),
+        Tail(ADA),
         pull(ADA, 0, 500),
         Lists(ADA),
         Push(ADA, vec![]),
@@ -76,8 +78,10 @@ fn first_calls() -> Vec<Step> {
         Head(ADA),
         Push(ADA, vec![milk(0)]),
         Head(ADA),
+        Tail(ADA),
         Hello(ADA),
         Hello(ADA),
+        Tail(ADA),
         pull(ADA, 0, 500),
         create(BOB, "bread", ""),
         Head(BOB),
@@ -97,6 +101,21 @@ fn cursors() -> Vec<Step> {
     steps.push(Push(ADA, vec![row(&id(2), "some", START), row(&id(4), "other", START + 1)]));
     steps.push(pull(ADA, 7, 500));
     steps.push(pull(ADA, 0, 500));
+    steps
+}
+
+fn tails() -> Vec<Step> {
+    let mut steps = vec![Hello(ADA), Hello(BOB), Tail(ADA)];
+    for number in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 9, 0] {
+        let at = START + i64::try_from(steps.len()).unwrap_or(0);
+        steps.extend([Push(ADA, vec![row(&id(number), "some", at)]), Tail(ADA)]);
+    }
+    for length in [3_000, 1_000, 2_000, 5_400, 10, 5_600, 10] {
+        let long =
+            edited(row(&id(length), "long", START), "description", "字".repeat(length), START);
+        steps.extend([Push(ADA, vec![long]), Tail(ADA)]);
+    }
+    steps.extend([create(ADA, "bread", ""), Tail(ADA), ReplaceEpochs, Tail(ADA), Tail(BOB)]);
     steps
 }
 

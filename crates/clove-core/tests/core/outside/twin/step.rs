@@ -18,6 +18,7 @@ pub(super) enum Step {
     Wait(i64),
     Hello(usize),
     Head(usize),
+    Tail(usize),
     Push(usize, Vec<Value>),
     /// `stale` asks for another epoch than there is.
     Pull {
