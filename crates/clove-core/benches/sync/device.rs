@@ -18,9 +18,6 @@ use crate::{
     cloud::{Cloud, browse, folder},
 };
 
-/// A person's edits are further apart: the first one after so long is pushed at once.
-const APART: Duration = Duration::from_millis(100);
-
 pub(crate) struct Device {
     clove: Clove,
     _folder: TempDir,
@@ -67,7 +64,6 @@ impl Device {
 
     /// How long it takes from an edit of the newest todo here until the other device has it.
     pub(crate) async fn change(&self, id: TodoId, title: &str, there: &Device) -> Result<Duration> {
-        tokio::time::sleep(APART).await;
         let started = Instant::now();
         let edit = async { Ok(self.todos().rename(id, title).await.map(drop)?) };
         tokio::try_join!(edit, there.until_title(title))?;
