@@ -18,9 +18,9 @@ export const rowValidator = v.object({
   clientId: v.string(),
   createdAt: v.number(),
   title: v.string(),
-  description: v.union(v.string(), v.null()),
+  description: v.union(v.null(), v.string()),
   completed: v.boolean(),
-  deletedAt: v.union(v.number(), v.null()),
+  deletedAt: v.union(v.null(), v.number()),
   stamps: stampsValidator,
   rev: v.number(),
 });
