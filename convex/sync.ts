@@ -26,7 +26,8 @@
 // ahead, all its stamps go back by what is above that; createdAt is at most serverNow.
 // Revs go up by 1 for each changed row.
 // pull answers rows with rev > since in rev order, at most `limit` (1..500, default 500) and about
-// 2 MiB. `cursor` is the next `since`; it is `since` itself where there is no row.
+// 2 MiB. `cursor` is the next `since`; it is `since` itself where there is no row. `more` may be said of
+// the last page too: then an empty one follows.
 // tail is for subscriptions. It answers all rows with rev > `since` in rev order, the last of them that
 // of `rev`: 8 rows and about 16 KiB at most, so none (`since` is `rev`) where the newest alone is larger.
 // To a device whose cursor is not below `since` it is what a pull would answer.
@@ -147,12 +148,15 @@ export const pull = query({
     if (!isMoment(limit) || limit < 1 || limit > maxPullRows) {
       refuse("badLimit", `A page has 1 to ${maxPullRows} rows.`);
     }
-    const { docs, more } = await page(ctx, user._id, since, limit);
+    const { page: docs, isDone } = await ctx.db
+      .query("todos")
+      .withIndex("by_user_rev", (q) => q.eq("userId", user._id).gt("rev", since))
+      .paginate({ numItems: limit, cursor: null, maximumBytesRead: maxPullBytes });
     if (docs.length === 0 && since > (await lastRev(ctx, user._id))) {
       refuse("badCursor", "The cursor is ahead of the data. Pull from 0.");
     }
     const rows = docs.map((doc) => toRow(todoOf(doc), doc.rev ?? 0));
-    return { rows, cursor: rows.at(-1)?.rev ?? since, more };
+    return { rows, cursor: rows.at(-1)?.rev ?? since, more: !isDone };
   },
 });
 
@@ -241,28 +245,6 @@ async function findInOrder(ctx: MutationCtx, userId: Id<"users">, incoming: Todo
   }
   return { docs, reached };
 }
-
-/** Rows after `since`, read in parts so that long texts never exceed what a function may read. */
-async function page(ctx: QueryCtx, userId: Id<"users">, since: number, limit: number) {
-  const docs: Doc<"todos">[] = [];
-  let bytes = 0;
-  for (;;) {
-    const after = docs.at(-1)?.rev ?? since;
-    const wanted = Math.min(partRows, limit + 1 - docs.length);
-    const part = await ctx.db
-      .query("todos")
-      .withIndex("by_user_rev", (q) => q.eq("userId", userId).gt("rev", after))
-      .take(wanted);
-    for (const doc of part) {
-      if (docs.length === limit || bytes > maxPullBytes) return { docs, more: true };
-      docs.push(doc);
-      bytes += getConvexSize(doc);
-    }
-    if (part.length < wanted) return { docs, more: false };
-  }
-}
-
-const partRows = 100;
 
 /** The greatest rev of all rows: rows are never removed, so the one that got it still has it. */
 async function lastRev(ctx: QueryCtx, userId: Id<"users">): Promise<number> {

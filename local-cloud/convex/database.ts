@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type SortedBTree from "sorted-btree";
 import { DatabaseFake, evaluateFieldPath, evaluateQueryValue, tableNameFromId } from "convex-test";
-import type { DatabaseQuery, RangeFilter, StoredDocument } from "convex-test";
+import type { DatabaseQuery, PageRequest, RangeFilter, StoredDocument } from "convex-test";
 import { compareValues, jsonToConvex, type JSONValue, type Value } from "convex/values";
 
 type Key = (Value | undefined)[];
@@ -49,12 +49,14 @@ export class IndexedDatabase extends DatabaseFake {
   }
 
   override _resolveQuerySource(query: DatabaseQuery) {
-    if (query.source.type === "IndexRange") this.#found = this.#find(query, query.source);
-    try {
-      return super._resolveQuerySource(query);
-    } finally {
-      this.#found = null;
-    }
+    this.#found = query.source.type === "IndexRange" ? this.#find(query, query.source) : null;
+    return super._resolveQuerySource(query);
+  }
+
+  /** Of the first page of a range, one more tells that it is not the last. */
+  override paginate({ query: { operators, ...query }, ...ask }: PageRequest): unknown {
+    const limit = ask.cursor === null && !ask.endCursor ? ask.pageSize + 1 : Infinity;
+    return super.paginate({ ...ask, query: { ...query, operators: [...operators, { limit }] } });
   }
 
   /** Documents among which the query's are: convex-test takes those out, and sorts them. */

@@ -1,4 +1,5 @@
 // The sync of devices: what convex/sync.ts promises.
+import { getConvexSize } from "convex/values";
 import { describe, expect, it, vi } from "vitest";
 import { api } from "../../convex/_generated/api";
 import { cloud, codeOf, everything, idOf, pull, push, row, start, useClock } from "./cloud";
@@ -214,6 +215,8 @@ describe("pull", () => {
     const { epoch } = await ada.mutation(api.sync.hello, {});
     const page = await ada.query(api.sync.pull, { epoch, since: 0 });
     expect(page.more).toBe(true);
+    const each = getConvexSize(description);
+    expect(page.rows.length, "no more than 2 MiB and a row").toBeLessThan(2 ** 21 / each + 1);
     expect(page.rows.length).toBeGreaterThan(80);
     expect((await pull(ada)).rows).toHaveLength(120);
   });
