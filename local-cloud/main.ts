@@ -19,19 +19,18 @@ const cloud = await startCloud({ dataFolder, functions, ports }).catch((error: u
   process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
   process.exit(1);
 });
-const { urls, clerk } = cloud;
 
 process.stdout
   .write(`The local cloud, for development and tests alone: stand-ins for Convex and Clerk.
 It listens on this machine only, asks for no password, and keeps its data in ${dataFolder}.
 
-  Convex        ${urls.convex}
-  HTTP actions  ${urls.site}
-  Clerk         ${urls.clerk}
-  Control       ${urls.control}
+  Convex        ${cloud.urls.convex}
+  HTTP actions  ${cloud.urls.site}
+  Clerk         ${cloud.urls.clerk}
+  Control       ${cloud.urls.control}
 
-CLERK_PUBLISHABLE_KEY=${clerk.publishableKey}
-CONVEX_URL=${urls.convex}
+CLERK_PUBLISHABLE_KEY=${cloud.clerk.publishableKey}
+CONVEX_URL=${cloud.urls.convex}
 `);
 
 const end = () => process.exit(0);

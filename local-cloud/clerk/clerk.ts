@@ -111,8 +111,7 @@ export async function startClerk(dataFolder: string, port: number) {
     if (!/^[\w-]{43}$/.test(challenge)) {
       refuse(422, "form_param_value_invalid", "code_challenge is no SHA-256 in base64url.");
     }
-    const id = newId("hosted");
-    const endsAt = Date.now() + ATTEMPT_LIFETIME;
+    const [id, endsAt] = [newId("hosted"), Date.now() + ATTEMPT_LIFETIME];
     attempts[id] = { clientId: client.id, redirectUrl, state, challenge, endsAt };
     const mode = form["mode"] === "sign-up" ? "sign-up" : "sign-in";
     const url = `${tokens.issuer}/hosted/${mode}?attempt=${id}`;

@@ -34,8 +34,7 @@ export function openDirectory(path: string) {
     keys: [] as JWK[],
     ...(JSON.parse(readText(path, "{}")) as object),
   };
-  const save = () => replaceFile(path, JSON.stringify(kept));
-  return Object.assign(kept, { save });
+  return Object.assign(kept, { save: () => replaceFile(path, JSON.stringify(kept)) });
 }
 
 /** In the words of Clerk's API (@clerk/shared, types/json). */

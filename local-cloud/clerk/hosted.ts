@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import { newId, newSession, secret, type Directory } from "./directory.ts";
 import { formPage, messagePage, picture, userPage } from "./pages.ts";
 
-const EMAIL = /^[^\s@<>"']+@[^\s@<>"']+$/;
 const SVG = { "content-type": "image/svg+xml" };
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
 
@@ -28,7 +27,7 @@ export function hostedPages({ users, sessions, attempts, save }: Directory): Hon
     const form = (await c.req.parseBody()) as Record<string, string>;
     const typed = (name: string) => (form[name] ?? "").trim();
     const [email, first, last] = [typed("email"), typed("first_name"), typed("last_name")];
-    if (!EMAIL.test(email) || email.length > 254) {
+    if (!/^[^\s@<>"']+@[^\s@<>"']+$/.test(email) || email.length > 254) {
       const error = "Enter an email address, such as ada@example.com.";
       return c.html(formPage({ mode, attempt: id, email, first, last, error }), 422);
     }

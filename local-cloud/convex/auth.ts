@@ -24,6 +24,8 @@ export function authenticator({ providers }: AuthConfig, faults: Faults) {
       const keys = (keySets[iss] ??= await keysOf(iss, () => (verified = {})));
       const rules = { algorithms: ["RS256"], requiredClaims: ["exp", "iat", "sub"] };
       const { payload } = await jwtVerify(token, keys, rules);
+      // What names the token and not the user would make each device another.
+      for (const claim of ["iat", "nbf", "jti"]) Reflect.deleteProperty(payload, claim);
       const { sub: subject = "", exp = 0, ...claims } = payload;
       const who = { issuer: iss, subject, tokenIdentifier: `${iss}|${subject}` };
       return (verified[token] = { identity: { ...claims, ...who }, expiresAt: exp * 1000 });

@@ -49,7 +49,8 @@ export async function openDeployment(folder: string, dataFolder: string) {
     close: () => (isOpen = false),
 
     /** How mutations of sync sessions ended: clients repeat those that they have no answer to. */
-    mutated: new Map<string, Promise<Outcome>>(),
+    mutated: {} as Record<string, Promise<Outcome>>,
+    answers: {} as Record<string, Promise<Outcome>>,
 
     as: (identity: UserIdentity | null) => (identity ? test.withIdentity(identity) : test),
 
@@ -61,6 +62,9 @@ export async function openDeployment(folder: string, dataFolder: string) {
       const values = jsonToConvex((args ?? {}) as JSONValue);
       return convexToJson((await run(makeFunctionReference(name), values)) ?? null);
     },
+
+    /** Runs a query, once for all who ask the same until the next commit; so does Convex. */
+    ask: (on: Call) => (deployment.answers[JSON.stringify(on)] ??= deployment.call("query", on)),
 
     /** Runs a function that clients may call. */
     async call(kind: Kind, { path, args, identity }: Call): Promise<Outcome> {
@@ -96,6 +100,7 @@ export async function openDeployment(folder: string, dataFolder: string) {
     database.onCommit = (ids, ts) => {
       if (isOpen) appendFileSync(journal, lineOf(database, ids));
       deployment.ts = ts;
+      deployment.answers = {};
       for (const tell of deployment.onCommit) tell();
     };
     // Timers do not outlive the process: what was still to run is scheduled anew.

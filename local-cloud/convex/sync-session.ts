@@ -52,9 +52,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
       // A client that lost its session sends a mutation again under another one.
       if (faults.strikes("duplicate", call.path)) await deployment.call("mutation", call);
       const id = `${sessionId}/${requestId}`;
-      const mutated = deployment.mutated.get(id) ?? deployment.call("mutation", call);
-      deployment.mutated.set(id, mutated);
-      const outcome = await mutated;
+      const outcome = await (deployment.mutated[id] ??= deployment.call("mutation", call));
       if (faults.strikes("drop_reply", call.path)) socket.terminate();
       const ts = "value" in outcome ? encodeTs(deployment.ts) : undefined;
       reply({ type: "MutationResponse", requestId, ts }, outcome);
@@ -79,7 +77,7 @@ export function syncSession(socket: WebSocket, deployment: Deployment): void {
   const transition = async () => {
     isUpdateDue = false;
     const ask = async ([queryId, query]: [number, Asked & { sent?: string }]) => {
-      const outcome = await deployment.call("query", callOf(query));
+      const outcome = await deployment.ask(callOf(query));
       const type = "value" in outcome ? "QueryUpdated" : "QueryFailed";
       return [query, { type, queryId, ...outcome, journal: null }] as const;
     };

@@ -34,6 +34,18 @@ test("a token of the template names the user, to both clients", async () => {
   await seen.until((value) => value === "ada@example.com");
 });
 
+test("a question that two people ask at once is answered to each", async () => {
+  const cloud = await cloudForTest();
+  const ask = async (email: string) => {
+    const token = await tokenFor(cloud, email);
+    const live = liveClient(cloud);
+    live.setAuth(() => Promise.resolve(token));
+    const seen = watch<string | null>(live, "notes:whoAmI", {});
+    await seen.until((value) => value === email);
+  };
+  await Promise.all(["ada@example.com", "bob@example.com", "ada@example.com"].map(ask));
+});
+
 test("forged tokens are refused over HTTP and over the WebSocket", async () => {
   const dataFolder = temporaryFolder();
   const cloud = await cloudForTest({ dataFolder });
