@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
+    ahead::Ahead,
     live,
     remote::{Remote, RemoteError, Reply},
-    wire::{PULL_ROWS, Tail, parse_hello, parse_page, parse_pushed, push_row},
+    wire::{PULL_ROWS, Page, Tail, parse_hello, parse_page, parse_pushed, push_row},
 };
 use crate::{
     account::{
@@ -29,14 +30,17 @@ pub(crate) struct Server {
     heard: watch::Sender<Option<Tail>>,
     /// Ends with this.
     following: Mutex<Option<JoinHandle<()>>>,
+    ahead: Ahead,
 }
 
 impl Server {
     pub(crate) fn new(account: Arc<Account>) -> Self {
-        Self { account, heard: watch::Sender::default(), following: Mutex::default() }
+        let (heard, following, ahead) = Default::default();
+        Self { account, heard, following, ahead }
     }
 
     async fn mutate(&self, function: &str, args: Value) -> Result<Value, RemoteError> {
+        self.ahead.give_up();
         let (convex, token) = self.account.convex(Freshness::Cached).await.map_err(meaning)?;
         Ok(convex.convex.mutation(function, args, &token.jwt).await?)
     }
@@ -58,12 +62,17 @@ impl Remote for Server {
         })
     }
 
-    fn pull(&self, epoch: i64, since: i64) -> Reply<'_, super::wire::Page> {
+    fn pull(&self, epoch: i64, since: i64) -> Reply<'_, Page> {
         Box::pin(async move {
-            let (convex, token) = self.account.convex(Freshness::Cached).await.map_err(meaning)?;
-            let args = json!({ "epoch": epoch, "since": since, "limit": PULL_ROWS });
-            let answer: Value = convex.convex.query("sync:pull", args, &token.jwt).await?;
-            Ok(parse_page(&answer, since)?)
+            let page = match self.ahead.take(epoch, since).await {
+                Some(page) => page,
+                None => pull(self.account.clone(), epoch, since).await?,
+            };
+            if page.more {
+                let next = pull(self.account.clone(), epoch, page.cursor);
+                self.ahead.begin(epoch, page.cursor, next);
+            }
+            Ok(page)
         })
     }
 
@@ -72,6 +81,7 @@ impl Remote for Server {
     }
 
     fn listen(&self, wanted: bool) {
+        self.ahead.give_up();
         let follow = || tokio::spawn(live::follow(self.account.clone(), self.heard.clone()));
         let mut following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(before) = std::mem::replace(&mut *following, wanted.then(follow)) {
@@ -82,6 +92,13 @@ impl Remote for Server {
     fn tails(&self) -> watch::Receiver<Option<Tail>> {
         self.heard.subscribe()
     }
+}
+
+async fn pull(account: Arc<Account>, epoch: i64, since: i64) -> Result<Page, RemoteError> {
+    let (convex, token) = account.convex(Freshness::Cached).await.map_err(meaning)?;
+    let args = json!({ "epoch": epoch, "since": since, "limit": PULL_ROWS });
+    let answer: Value = convex.convex.query("sync:pull", args, &token.jwt).await?;
+    Ok(parse_page(&answer, since)?)
 }
 
 impl Drop for Server {

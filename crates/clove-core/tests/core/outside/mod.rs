@@ -25,4 +25,5 @@ mod sign_out;
 mod sync;
 #[cfg(unix)]
 mod sync_kills;
+mod sync_pages;
 mod twin;
