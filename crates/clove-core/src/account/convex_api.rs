@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -154,13 +154,12 @@ impl ConvexApi {
         let authorization = Some(Secret::new(format!("Bearer {}", jwt.reveal())));
         let body = Body::Json(Secret::new(body.to_string()));
         let request = Request { url: self.url.at(endpoint), authorization, body };
-        let value = accept(&self.http.send(request).await?)?;
-        serde_json::from_value(value).map_err(|_| ConvexApiError::BadAnswer)
+        accept(&self.http.send(request).await?)
     }
 }
 
 /// Takes the value out of an answer.
-fn accept(response: &Response) -> Result<Value, ConvexApiError> {
+fn accept<T: DeserializeOwned>(response: &Response) -> Result<T, ConvexApiError> {
     match response.status {
         200 | FUNCTION_FAILED => outcome(&response.body),
         401 => Err(ConvexApiError::Unauthorized),
@@ -171,25 +170,42 @@ fn accept(response: &Response) -> Result<Value, ConvexApiError> {
     }
 }
 
-fn outcome(body: &[u8]) -> Result<Value, ConvexApiError> {
+/// Reads what a function ended with. Its value is read at once, whatever its size: an enum by its
+/// status would be read twice.
+fn outcome<T: DeserializeOwned>(body: &[u8]) -> Result<T, ConvexApiError> {
     #[derive(Deserialize)]
-    #[serde(tag = "status", rename_all = "lowercase", rename_all_fields = "camelCase")]
-    enum Outcome {
-        Success { value: Value },
-        Error { error_message: String, error_data: Option<Value> },
+    #[serde(rename_all = "camelCase", bound = "T: DeserializeOwned")]
+    struct Outcome<T> {
+        status: Status,
+        #[serde(default = "Option::default", deserialize_with = "present")]
+        value: Option<T>,
+        error_message: Option<String>,
+        error_data: Option<Value>,
     }
-    match serde_json::from_slice(body).map_err(|_| ConvexApiError::BadAnswer)? {
-        Outcome::Success { value } => Ok(value),
-        Outcome::Error { error_message, error_data } => {
-            let known = error_data.and_then(|data| serde_json::from_value(data).ok());
-            Err(match known {
-                Some(Coded { code, message }) => {
-                    ConvexApiError::Refused { code: one_line(&code), message: one_line(&message) }
-                }
-                None => ConvexApiError::Failed(one_line(&error_message)),
-            })
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Status {
+        Success,
+        Error,
+    }
+    let Outcome { status, value, error_message, error_data } =
+        serde_json::from_slice(body).map_err(|_| ConvexApiError::BadAnswer)?;
+    if matches!(status, Status::Success) {
+        return value.ok_or(ConvexApiError::BadAnswer);
+    }
+    let known = error_data.and_then(|data| serde_json::from_value(data).ok());
+    Err(match (known, error_message) {
+        (_, None) => ConvexApiError::BadAnswer,
+        (Some(Coded { code, message }), _) => {
+            ConvexApiError::Refused { code: one_line(&code), message: one_line(&message) }
         }
-    }
+        (None, Some(message)) => ConvexApiError::Failed(one_line(&message)),
+    })
+}
+
+/// A value that is there, and be it null.
+fn present<'a, T: Deserialize<'a>, D: Deserializer<'a>>(value: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(value).map(Some)
 }
 
 /// A request that the deployment itself refuses.
