@@ -61,10 +61,9 @@ export class Faults {
 /** In all shapes at once: Clerk's list, Convex's code and message, and (560) a function's refusal. */
 function refusal({ status = 500, retryAfter }: Fault): Response {
   const code = status === 429 ? "too_many_requests" : "internal_error";
-  const message = `A fault control answers ${status}.`;
-  const coded = { code, message };
-  const failed = { status: "error", errorMessage: message, errorData: coded };
-  const body = { errors: [{ ...coded, long_message: message }], ...coded, ...failed };
+  const coded = { code, message: `A fault control answers ${status}.` };
+  const failed = { status: "error", errorMessage: coded.message, errorData: coded };
+  const body = { errors: [{ ...coded, long_message: coded.message }], ...coded, ...failed };
   const headers = retryAfter === undefined ? {} : { "retry-after": `${retryAfter}` };
   return Response.json(body, { status, headers } as ResponseInit);
 }

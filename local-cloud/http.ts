@@ -23,10 +23,7 @@ export async function listen(port: number, handler: Handler) {
   return { server, url, close: () => void server.close().closeAllConnections() };
 }
 
-/**
- * How far a clock is ahead of the system's, in milliseconds; or, where `at` is not 0, the moment at
- * which it stands still.
- */
+/** How far a clock is ahead of the system's; or, where `at` is not 0, when it stands still; in ms. */
 export type Clock = { skew: number; at: number };
 
 const SystemDate = globalThis.Date;

@@ -13,9 +13,8 @@ const { values } = parseArgs({
   },
 });
 const dataFolder = resolve(values.data);
-const { functions, "free-ports": isFree } = values;
-const ports = isFree ? {} : { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
-const cloud = await startCloud({ dataFolder, functions, ports }).catch((error: unknown) => {
+const ports = values["free-ports"] ? {} : { convex: 3210, site: 3211, clerk: 3212, control: 3213 };
+const cloud = await startCloud({ ...values, dataFolder, ports }).catch((error: unknown) => {
   process.stderr.write(`The local cloud did not start: ${String(error)}\n`);
   process.exit(1);
 });
