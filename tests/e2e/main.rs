@@ -31,6 +31,7 @@ mod sign_out;
 mod stand_ins;
 mod stores;
 mod sync;
+mod sync_kills;
 mod sync_shown;
 mod terminal;
 mod tray;
