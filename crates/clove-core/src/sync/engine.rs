@@ -237,7 +237,7 @@ impl Engine {
             }
         }
         // An answer that did come counts.
-        if slept {
+        if slept && !self.stopped {
             self.reconnect(&mut effects);
         }
         self.time_out(now, &mut effects);

@@ -87,3 +87,12 @@ fn an_answer_that_comes_as_the_machine_wakes_counts() {
     scene.wait(60_000);
     assert!(matches!(scene.asks(), Some(Ask::Hello)), "and gets it");
 }
+
+#[test]
+fn a_stopped_sync_does_not_connect_anew_after_a_sleep() {
+    let mut scene = Scene::idle();
+    scene.tell(Event::Stop);
+    scene.wall += 3_600_000;
+    scene.tell(Event::Tick);
+    assert!(scene.effects.is_empty(), "it is over");
+}
