@@ -1,7 +1,10 @@
 //! A store in memory and without threads, for simulations. All that it does with SQLite is what
 //! [`Store`] does.
 
-use std::sync::{Arc, Mutex, atomic::AtomicUsize};
+use std::{
+    cell::Cell,
+    sync::{Arc, Mutex, atomic::AtomicUsize},
+};
 
 use rusqlite::{Connection, backup::Backup};
 use tokio::sync::watch;
@@ -26,7 +29,7 @@ impl Memory {
         let connection = EMPTY.with(copy).expect("there is memory");
         let (order, published) = (SharedOrder::default(), watch::Sender::default());
         let unindexed = Arc::new(AtomicUsize::new(0));
-        let worker = Worker { connection, order, published, unindexed };
+        let worker = Worker { connection, order, published, unindexed, level: Cell::default() };
         Self { worker: Arc::new(Mutex::new(worker)) }
     }
 

@@ -1,6 +1,7 @@
 //! The one thread that writes.
 
 use std::{
+    cell::Cell,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -40,7 +41,7 @@ type Reply = Box<dyn FnOnce(Result<(), Error>) + Send>;
 /// (<https://sqlite.org/pragma.html#pragma_synchronous>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Lasts {
-    /// The process. A power cut may take it back, together with all commits behind it.
+    /// The process. A power cut may take it back, until a commit that outlives one comes behind it.
     Normal,
     /// A power cut.
     Full,
@@ -86,7 +87,8 @@ impl Writer {
         let sql = "SELECT count(*) FROM todos_unindexed";
         let marked: u32 = connection.query_row(sql, [], |row| row.get(0))?;
         let unindexed = Arc::new(AtomicUsize::new(marked as usize));
-        let worker = Worker { connection, order, published, unindexed: unindexed.clone() };
+        let (level, marks) = (Cell::default(), unindexed.clone());
+        let worker = Worker { connection, order, published, unindexed: marks, level };
         let work = move || worker.run(waiting);
         let thread = std::thread::Builder::new().name("clove-writer".to_owned()).spawn(work);
         if let Err(error) = &thread {
@@ -157,6 +159,8 @@ pub(super) struct Worker {
     pub(super) order: SharedOrder,
     pub(super) published: watch::Sender<u64>,
     pub(super) unindexed: Arc<AtomicUsize>,
+    /// How synchronous the connection is; empty until the first commit.
+    pub(super) level: Cell<&'static str>,
 }
 
 impl Worker {
@@ -222,7 +226,10 @@ impl Worker {
             Some(Lasts::Normal) => "normal",
             Some(Lasts::Full) | None => "full",
         };
-        self.connection.pragma_update(None, "synchronous", level)?;
+        if self.level.get() != level {
+            self.connection.pragma_update(None, "synchronous", level)?;
+            self.level.set(level);
+        }
         execute(&self.connection, "BEGIN IMMEDIATE")
     }
 
