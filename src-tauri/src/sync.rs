@@ -3,6 +3,7 @@
 use clove_core::{Clove, sync::status::Notice};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime};
+use tokio::sync::broadcast::error::RecvError;
 use ts_rs::TS;
 
 use crate::{app::tell, state::AppState, tray};
@@ -38,8 +39,13 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, core: &Clove) {
     let mut notices = core.notices();
     let told = app.clone();
     async_runtime::spawn(async move {
-        while let Ok(notice) = notices.recv().await {
-            tell(&told, notice);
+        loop {
+            match notices.recv().await {
+                Ok(notice) => tell(&told, notice),
+                // More came than are kept for a window: the newest of them are still there.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            }
         }
     });
 }
