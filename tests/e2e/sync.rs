@@ -21,6 +21,16 @@ impl Device {
         device
     }
 
+    /// Two desktops of one person, which both show these todos, the last one first.
+    pub(crate) fn pair(cloud: &Cloud, titles: &[&str]) -> (Self, Self) {
+        let desk = Self::signed_in(cloud);
+        titles.iter().for_each(|title| desk.window.add(title));
+        let sofa = Self::signed_in(cloud);
+        let shown: Vec<&str> = titles.iter().copied().rev().collect();
+        sofa.window.until_titles(&shown);
+        (desk, sofa)
+    }
+
     /// A desktop where nobody is signed in yet.
     pub(crate) fn open(session: Session, cloud: &Cloud) -> Self {
         let keyring = Keyring::start(&session);
@@ -40,10 +50,7 @@ impl Device {
 fn what_one_device_does_the_other_shows_at_once() {
     let home = Session::start();
     let cloud = Cloud::start(&home);
-    let desk = Device::signed_in(&cloud);
-    desk.window.add("milk");
-    let sofa = Device::signed_in(&cloud);
-    sofa.window.until_titles(&["milk"]);
+    let (desk, sofa) = Device::pair(&cloud, &["milk"]);
     sofa.window.add("bread");
     desk.window.until_titles(&["bread", "milk"]);
     desk.window.click_in_row("milk", "input[type=checkbox]");
@@ -54,10 +61,7 @@ fn what_one_device_does_the_other_shows_at_once() {
 fn edits_made_apart_come_together_when_the_network_returns() {
     let home = Session::start();
     let cloud = Cloud::start(&home);
-    let desk = Device::signed_in(&cloud);
-    desk.window.add("milk");
-    let sofa = Device::signed_in(&cloud);
-    sofa.window.until_titles(&["milk"]);
+    let (desk, sofa) = Device::pair(&cloud, &["milk"]);
 
     cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
     desk.window.add("from the desk");

@@ -102,10 +102,7 @@ fn the_first_sync_of_ten_thousand_todos_shows_how_far_it_is() {
 fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
     let home = Session::start();
     let cloud = Cloud::start(&home);
-    let desk = Device::signed_in(&cloud);
-    desk.window.add("milk");
-    let sofa = Device::signed_in(&cloud);
-    sofa.window.until_titles(&["milk"]);
+    let (desk, sofa) = Device::pair(&cloud, &["milk"]);
     sofa.until_synced();
     let id = sofa.id_of("milk");
 
@@ -136,11 +133,7 @@ fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
 fn of_a_deletion_and_an_edit_apart_the_later_one_wins_on_both() {
     let home = Session::start();
     let cloud = Cloud::start(&home);
-    let desk = Device::signed_in(&cloud);
-    desk.window.add("milk");
-    desk.window.add("bread");
-    let sofa = Device::signed_in(&cloud);
-    sofa.window.until_titles(&["bread", "milk"]);
+    let (desk, sofa) = Device::pair(&cloud, &["milk", "bread"]);
     let (milk, bread) = (sofa.id_of("milk"), sofa.id_of("bread"));
 
     cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
