@@ -55,7 +55,7 @@ fn each_effect_has_one_file() {
         ("Connection::open", "store/connection.rs", "a connection has its pragmas set there"),
         ("SystemTime::now", "src/clock.rs", "time is an argument"),
         ("getrandom::", "random.rs", "randomness is an argument"),
-        ("convex::", "sync/live.rs", "it is a hint, and nothing else"),
+        ("convex::", "sync/live.rs", "it is one subscription, and nothing else"),
         ("reqwest", "src/http.rs", "the network is an argument, with its bounds"),
         ("keyring_core::", "account/vault.rs", "the others ask a Vault"),
         ("jsonwebtoken", "account/jwks.rs", "a token is verified in one way"),
