@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { drawn, heightOf, MOST_ROWS, ROW_HEIGHT, topOf } from "../src/geometry";
+import { drawn, heightOf, MOST_ROWS, topOf, USUAL_ROW } from "../src/geometry";
 import { positionOf, slotOf, slotsOf } from "../src/slots";
 
+const layout = { row: USUAL_ROW, opening: null };
 const list = { total: 100_000, active: 60_000, completed: 40_000, sectioned: true, folded: false };
 
 test("the header of the completed ones is a line of its own", () => {
@@ -24,26 +25,38 @@ test("folded, completed todos have no lines; without any there is no header", ()
 });
 
 test.each([300, 700, 1_400, 2_000, 2_600])("at a height of %i, few lines are drawn", (height) => {
-  for (const top of [0, 1, 2_000_000, 100_000 * ROW_HEIGHT - height]) {
-    const { first, end } = drawn(top, height, 100_000, null);
+  for (const top of [0, 1, 2_000_000, 100_000 * USUAL_ROW - height]) {
+    const { first, end } = drawn(top, height, 100_000, layout);
     expect(end - first).toBeLessThanOrEqual(MOST_ROWS);
-    expect(first * ROW_HEIGHT, "the first visible line is drawn").toBeLessThanOrEqual(top);
-    expect(end * ROW_HEIGHT, "the last visible line is drawn").toBeGreaterThanOrEqual(top + height);
+    expect(first * USUAL_ROW, "the first visible line is drawn").toBeLessThanOrEqual(top);
+    expect(end * USUAL_ROW, "the last visible line is drawn").toBeGreaterThanOrEqual(top + height);
   }
 });
 
 test("an open editor pushes what is below it, and nothing else", () => {
   const opening = { slot: 10, height: 200, replaces: true };
-  expect(topOf(10, opening)).toBe(440);
-  expect(topOf(11, opening)).toBe(640);
-  expect(heightOf(20, opening)).toBe(19 * ROW_HEIGHT + 200);
-  expect(drawn(640, 100, 1_000, opening).first, "slot 11 is the first visible").toBe(11 - 8);
-  const orphan = { ...opening, replaces: false };
+  expect(topOf(10, { row: 44, opening })).toBe(440);
+  expect(topOf(11, { row: 44, opening })).toBe(640);
+  expect(heightOf(20, { row: 44, opening })).toBe(19 * 44 + 200);
+  expect(drawn(640, 100, 1_000, { row: 44, opening }).first, "slot 11 is the first visible").toBe(
+    11 - 8,
+  );
+  const orphan = { row: 44, opening: { ...opening, replaces: false } };
   expect(topOf(9, orphan)).toBe(396);
   expect(topOf(10, orphan), "nothing is hidden behind an editor whose todo is gone").toBe(640);
 });
 
 test("a list shorter than the window is drawn whole", () => {
-  expect(drawn(0, 700, 3, null)).toEqual({ first: 0, end: 3 });
-  expect(drawn(0, 700, 0, null)).toEqual({ first: 0, end: 0 });
+  expect(drawn(0, 700, 3, layout)).toEqual({ first: 0, end: 3 });
+  expect(drawn(0, 700, 0, layout)).toEqual({ first: 0, end: 0 });
+});
+
+test.each([30, 44, 58.5, 88])("a line of %f px is as high everywhere", (row) => {
+  const large = { row, opening: { slot: 3, height: 200, replaces: true } };
+  expect(topOf(3, large)).toBe(3 * row);
+  expect(topOf(4, large)).toBe(3 * row + 200);
+  expect(heightOf(10, large)).toBe(9 * row + 200);
+  const { first, end } = drawn(1_000 * row, 700, 100_000, { row, opening: null });
+  expect(first, "an overscan above").toBe(1_000 - 8);
+  expect(end * row).toBeGreaterThanOrEqual(1_000 * row + 700);
 });

@@ -3,7 +3,6 @@
 import type { HistoryEntry } from "../bindings/HistoryEntry";
 import type { TodoRow } from "../bindings/TodoRow";
 import * as ipc from "../ipc";
-import { ROW_HEIGHT } from "../geometry";
 import { text } from "../text";
 import { app } from "./app.svelte";
 import { restoreVersion } from "./edits.svelte";
@@ -36,7 +35,7 @@ class Editor {
     this.error = null;
     this.history = null;
     this.historyOpen = false;
-    viewport.opening = { slot, height: ROW_HEIGHT, replaces: true };
+    viewport.opening = { slot, height: viewport.row, replaces: true };
   }
 
   /** The height that the page found the editor to have. */

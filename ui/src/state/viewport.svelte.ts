@@ -1,6 +1,6 @@
 // The visible part of the list: where it is scrolled to, and how to bring a line into it.
 import { tick } from "svelte";
-import { ROW_HEIGHT, topOf, type Opening } from "../geometry";
+import { topOf, USUAL_ROW, type Layout, type Opening } from "../geometry";
 
 type Scroller = Pick<
   HTMLElement,
@@ -12,8 +12,11 @@ class Viewport {
   height = $state(0);
   /** What a scroll bar takes from each side, in pixels; 0 where it floats above the content. */
   bar = $state(0);
+  /** The height of a line, in pixels: it grows with the text. */
+  row = $state(USUAL_ROW);
   /** The open editor, if one is in the list. */
   opening = $state.raw<Opening | null>(null);
+  readonly layout: Layout = $derived({ row: this.row, opening: this.opening });
   #element: Scroller | null = null;
 
   attach(element: Scroller): () => void {
@@ -29,13 +32,22 @@ class Viewport {
     this.bar = (this.#element.offsetWidth - this.#element.clientWidth) / 2;
   }
 
+  /** The text became larger or smaller, and the lines with it: the first that is seen stays. */
+  async measuredRow(height: number): Promise<void> {
+    if (height <= 0 || height === this.row) return;
+    const first = this.top / this.row;
+    this.row = height;
+    await tick();
+    if (first > 0) this.#scrollTo(first * height);
+  }
+
   /** How many whole lines fit. */
   get lines(): number {
-    return Math.max(1, Math.floor(this.height / ROW_HEIGHT));
+    return Math.max(1, Math.floor(this.height / this.row));
   }
 
   get firstSlot(): number {
-    return Math.floor(this.top / ROW_HEIGHT);
+    return Math.floor(this.top / this.row);
   }
 
   focus(): void {
@@ -45,8 +57,8 @@ class Viewport {
   /** Scrolls no further than is needed to see the slot whole. */
   async reveal(slot: number): Promise<void> {
     await tick();
-    const y = topOf(slot, this.opening);
-    const tall = this.opening?.slot === slot ? this.opening.height : ROW_HEIGHT;
+    const y = topOf(slot, this.layout);
+    const tall = this.opening?.slot === slot ? this.opening.height : this.row;
     if (y < this.top) this.#scrollTo(y);
     else if (y + tall > this.top + this.height) this.#scrollTo(Math.min(y, y + tall - this.height));
   }
@@ -54,7 +66,7 @@ class Viewport {
   /** Keeps what is seen in its place when lines came or went above it. */
   async shift(slots: number): Promise<void> {
     await tick();
-    this.#scrollTo(this.top + slots * ROW_HEIGHT);
+    this.#scrollTo(this.top + slots * this.row);
   }
 
   toStart(): void {
