@@ -12,7 +12,8 @@ export default defineConfig({
   base: "./",
   cacheDir: "../node_modules/.vite",
   plugins: [svelte(), svelteTesting()],
-  server: { port: 5173, strictPort: true },
+  // The catalogues of words are beside the page's folder.
+  server: { port: 5173, strictPort: true, fs: { allow: [".."] } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

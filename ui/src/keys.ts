@@ -1,5 +1,6 @@
 // The keyboard map. The handlers and the "?" sheet are both made from this one table.
 import type { AppInfo } from "./bindings/AppInfo";
+import { text } from "./text";
 
 export type Platform = AppInfo["platform"];
 
@@ -122,13 +123,7 @@ export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
-const symbols: Record<string, string> = {
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  PageUp: "Page Up",
-  PageDown: "Page Down",
-  Escape: "Esc",
-};
+const arrows: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓" };
 const macSymbols: Record<string, string> = {
   Mod: "⌘",
   CommandOrControl: "⌘",
@@ -137,7 +132,6 @@ const macSymbols: Record<string, string> = {
   Shift: "⇧",
   Super: "⌘",
 };
-const otherSymbols: Record<string, string> = { Mod: "Ctrl", CommandOrControl: "Ctrl" };
 
 /** A global shortcut as people write it: Ctrl+Shift+Space, or ⌘⇧Space. */
 export function asShown(accelerator: string, platform: Platform): string {
@@ -146,6 +140,7 @@ export function asShown(accelerator: string, platform: Platform): string {
 
 /** The single caps of a combination, as they are printed on the user's keyboard. */
 export function capsOf(combo: string, platform: Platform): string[] {
-  const names = platform === "macos" ? macSymbols : otherSymbols;
-  return combo.split("+").map((part) => names[part] ?? symbols[part] ?? part);
+  const symbols = platform === "macos" ? { ...arrows, ...macSymbols } : arrows;
+  const printed: Record<string, string> = text.keys;
+  return combo.split("+").map((part) => symbols[part] ?? printed[part] ?? part);
 }

@@ -5,9 +5,11 @@ import { account } from "./state/account.svelte";
 import { app } from "./state/app.svelte";
 import { notices } from "./state/notices.svelte";
 import { sync } from "./state/sync.svelte";
+import { speak, told } from "./words.svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
+speak(told());
 mount(App, { target: document.body });
 void app.start();
 void account.start();

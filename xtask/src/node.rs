@@ -21,6 +21,7 @@ pub(crate) fn packages() -> Result<()> {
 pub(crate) fn ui() -> Result<()> {
     let sources = [
         "ui",
+        "locales",
         "package-lock.json",
         "package.json",
         "vite.config.ts",

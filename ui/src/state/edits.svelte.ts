@@ -79,7 +79,7 @@ function tell(result: Undone | null, say: typeof text.undone, nothing: string): 
   if (!result) return toasts.done(nothing);
   const { kind, titles, count, skipped } = result;
   const said = say(kind, titles, count);
-  toasts.done(skipped > 0 ? `${said}. ${text.skipped(skipped)}` : said);
+  toasts.done(skipped > 0 ? text.sentences(said, text.skipped(skipped)) : said);
 }
 
 /** Takes this very edit back; there is nothing to take back of 0, which changed nothing. */

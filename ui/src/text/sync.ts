@@ -1,114 +1,102 @@
 // What the window says of sync.
 import type { TodoStanding } from "../bindings/TodoStanding";
-import { ago, numbers, plural, quoted, todos } from "./forms";
+import { say, sentences } from "../words.svelte";
+import { ago, number, quoted, todos } from "./forms";
 
 /** How sync stands, the most pressing first. */
 export type Stand = "signInNeeded" | "offline" | "setAside" | "syncing" | "synced";
 
-const waiting = (n: number) => plural(n, { one: "# todo waits", other: "# todos wait" });
-
-export const sync = {
-  title: "Sync",
+export const sync = sentences({
+  title: "sync-title",
   /** Beside the drawing in the header, where something is to be said. */
-  short: (stand: Stand, waits: number, aside: number) =>
-    ({
-      signInNeeded: "Sign in again",
-      offline: waits > 0 ? `Offline · ${numbers.format(waits)} waiting` : "Offline",
-      setAside: `${numbers.format(aside)} not synced`,
-      syncing: "",
-      synced: "",
-    })[stand],
+  short: (stand: Stand, waits: number, aside: number) => {
+    if (stand === "signInNeeded") return say("sync-short-sign-in");
+    if (stand === "setAside") return say("sync-short-aside", { n: aside });
+    if (stand !== "offline") return "";
+    return waits > 0 ? say("sync-short-offline-waiting", { n: waits }) : say("sync-short-offline");
+  },
   /** In place of those words, where there is no room for them. */
-  number: (n: number) => (n > 99 ? "99+" : numbers.format(n)),
+  number: (n: number) => (n > 99 ? say("sync-short-many") : number(n)),
   label: (stand: Stand, waits: number, aside: number) => {
-    const stands = {
-      signInNeeded: "sign in again",
-      offline: "offline",
-      setAside: "connected",
-      syncing: "syncing",
-      synced: "up to date",
-    }[stand];
-    const parts = [
-      waits > 0 && stand !== "syncing" && waiting(waits),
-      aside > 0 && notTaken(aside),
-    ];
-    return [`Sync: ${stands}`, ...parts].filter(Boolean).join(", ");
+    const remarks = [labels[stand]];
+    if (waits > 0 && stand !== "syncing") remarks.push(say("sync-waits", { n: waits }));
+    if (aside > 0) remarks.push(say("sync-not-taken", { n: aside }));
+    return remarks.reduce((before, after) => say("remarks-joined", { before, after }));
   },
 
   headline: {
-    signInNeeded: "Sign in again to sync",
-    offline: "Offline",
-    setAside: "Not everything is synced",
-    syncing: "Syncing…",
-    synced: "Up to date",
+    signInNeeded: "sync-headline-sign-in",
+    offline: "sync-headline-offline",
+    setAside: "sync-headline-aside",
+    syncing: "sync-headline-syncing",
+    synced: "sync-headline-synced",
   } satisfies Record<Stand, string>,
   /** What it means, and what becomes of it. */
   detail: {
-    signInNeeded:
-      "Your session has ended. You can go on; edits stay on this device until you sign in.",
-    offline: "You can go on. Edits stay on this device, and are sent when it is back online.",
-    setAside: "Everything else has reached your account.",
-    syncing: "This device and your account are exchanging what is new.",
-    synced: "This device and your account hold the same todos.",
+    signInNeeded: "sync-detail-sign-in",
+    offline: "sync-detail-offline",
+    setAside: "sync-detail-aside",
+    syncing: "sync-detail-syncing",
+    synced: "sync-detail-synced",
   } satisfies Record<Stand, string>,
-  retrying: "You can go on. Edits stay on this device, and Clove tries again by itself.",
-  syncedAgo: (ms: number) => `Last synced ${ago(ms)}.`,
-  neverSynced: "Not synced since Clove started.",
-  waiting: (n: number) => `${waiting(n)} to be sent.`,
-  unread: (n: number) =>
-    plural(n, {
-      one: "# todo was written by a newer Clove, and this one can’t read it. Update Clove to see it.",
-      other:
-        "# todos were written by a newer Clove, and this one can’t read them. Update Clove to see them.",
-    }),
-  now: "Sync now",
-  asideTitle: (n: number) => `Not taken by your account (${numbers.format(n)})`,
-  asideHelp: (n: number) =>
-    plural(n, {
-      one: "It is safe on this device. Edit it, or try it again.",
-      other: "They are safe on this device. Edit one, or try it again.",
-    }),
-  asideMore: (n: number) => plural(n, { one: "And # more.", other: "And # more." }),
-  tryAgain: (title: string) => `Try ${quoted(title)} again`,
-  tryAllAgain: "Try all again",
-  copyText: "Copy text",
-  textCopied: "Text copied",
+  retrying: "sync-retrying",
+  syncedAgo: (ms: number) => say("sync-synced-ago", { ago: ago(ms) }),
+  neverSynced: "sync-never",
+  waiting: (n: number) => say("sync-to-send", { n }),
+  unread: (n: number) => say("sync-unread", { n }),
+  now: "sync-now",
+  asideTitle: (n: number) => say("sync-aside-title", { n }),
+  asideHelp: (n: number) => say("sync-aside-help", { n }),
+  asideMore: (n: number) => say("sync-aside-more", { n }),
+  tryAgain: (title: string) => say("sync-try-again", { title: quoted(title) }),
+  tryAllAgain: "sync-try-all",
+  copyText: "sync-copy-text",
+  textCopied: "sync-text-copied",
 
-  fetching: "Fetching your todos…",
+  fetching: "sync-fetching",
   fetched: (rows: number, of: number) =>
-    rows >= of ? `${todos(rows)} so far` : `${numbers.format(rows)} of about ${todos(of)}`,
+    rows >= of
+      ? say("sync-fetched", { todos: todos(rows) })
+      : say("sync-fetched-of", { n: rows, todos: todos(of) }),
 
   /** Said once a change has lasted. */
   said: {
-    signInNeeded: "Sync needs you to sign in again.",
-    offline: "Offline. Edits stay on this device.",
-    setAside: "A todo was not taken by your account.",
-    synced: "Synced again.",
+    signInNeeded: "sync-said-sign-in",
+    offline: "sync-said-offline",
+    setAside: "sync-said-aside",
+    synced: "sync-said-synced",
   } satisfies Record<Exclude<Stand, "syncing">, string>,
 
   mark: (standing: TodoStanding) =>
-    standing.state === "setAside" ? `Not synced: ${standing.message}` : "Waits to be synced",
-  standing: (standing: TodoStanding) => {
-    if (standing.state === "setAside") return `Not taken by your account: ${standing.message}`;
-    return {
-      onThisDevice: "On this device, not yet in your account",
-      sending: "On its way to your account",
-      synced: "In your account",
-    }[standing.state];
+    standing.state === "setAside"
+      ? say("sync-mark-aside", { reason: standing.message })
+      : say("sync-mark-waits"),
+  standing: (standing: TodoStanding) =>
+    standing.state === "setAside"
+      ? say("sync-standing-aside", { reason: standing.message })
+      : standings[standing.state],
+
+  editsLost: (titles: string[]) => {
+    const [title, others] = [quoted(titles[0] ?? ""), titles.length - 1];
+    return others === 0
+      ? say("sync-edit-lost", { title })
+      : say("sync-edits-lost", { title, others });
   },
+  showHistory: "sync-show-history",
+  manyDeleted: (n: number) => say("sync-many-deleted", { n }),
+  copyKept: (path: string) => say("sync-copy-kept", { path }),
+});
 
-  editsLost: (titles: string[]) =>
-    titles.length === 1
-      ? `${quoted(titles[0] ?? "")} was changed later on another device. What you had is in its history.`
-      : `${quoted(titles[0] ?? "")} and ${plural(titles.length - 1, {
-          one: "# other todo",
-          other: "# other todos",
-        })} were changed later on another device. What you had is in their history.`,
-  showHistory: "Show history",
-  manyDeleted: (n: number) => `Another device deleted ${todos(n)} at once.`,
-  copyKept: (path: string) => `A copy of your todos from before the deletion is in ${path}.`,
-};
+const labels = sentences({
+  signInNeeded: "sync-label-sign-in",
+  offline: "sync-label-offline",
+  setAside: "sync-label-aside",
+  syncing: "sync-label-syncing",
+  synced: "sync-label-synced",
+} satisfies Record<Stand, string>);
 
-function notTaken(n: number): string {
-  return plural(n, { one: "# todo not taken", other: "# todos not taken" });
-}
+const standings = sentences({
+  onThisDevice: "sync-standing-device",
+  sending: "sync-standing-sending",
+  synced: "sync-standing-synced",
+});
