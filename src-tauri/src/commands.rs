@@ -47,6 +47,16 @@ pub(crate) async fn list_todos(
 }
 
 #[command]
+pub(crate) async fn todo_ids(
+    state: State<'_, AppState>,
+    filter: Filter,
+    sort: Sort,
+    limit: usize,
+) -> Answer<Vec<TodoId>> {
+    Ok(state.todos()?.ids(filter, sort, limit).await?)
+}
+
+#[command]
 pub(crate) async fn search_todos(
     state: State<'_, AppState>,
     query: String,
@@ -64,6 +74,11 @@ pub(crate) async fn add_todo(
     description: Option<String>,
 ) -> Answer<Applied> {
     Ok(state.todos()?.add(&title, description.as_deref()).await?)
+}
+
+#[command]
+pub(crate) async fn add_todos(state: State<'_, AppState>, titles: Vec<String>) -> Answer<Applied> {
+    Ok(state.todos()?.add_all(&titles).await?)
 }
 
 #[command]

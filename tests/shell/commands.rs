@@ -21,7 +21,7 @@ fn every_verb_reaches_the_store_and_is_there_after_a_restart() {
         let window = Window::over(folder.path());
         let milk = add(&window, "milk");
         let bread = add(&window, "bread");
-        add(&window, "rope");
+        window.ask("add_todos", json!({ "titles": ["rope", "nails"] }));
         window.ask("rename_todo", json!({ "id": milk, "title": "oat milk" }));
         window.ask("describe_todo", json!({ "id": milk, "description": "two" }));
         window.ask("set_completed", json!({ "ids": [milk], "completed": true }));
@@ -30,8 +30,14 @@ fn every_verb_reaches_the_store_and_is_there_after_a_restart() {
         assert_eq!(history.as_array().unwrap().len(), 4, "made, renamed, described, done");
     }
     let window = Window::over(folder.path());
-    assert_eq!(titles(&window, "all"), ["rope", "oat milk"], "the completed one comes last");
+    assert_eq!(
+        titles(&window, "all"),
+        ["rope", "nails", "oat milk"],
+        "the completed one comes last"
+    );
     assert_eq!(titles(&window, "deleted"), ["bread"]);
+    let asked = json!({ "filter": "all", "sort": "newest", "limit": 2 });
+    assert_eq!(window.ask("todo_ids", asked).as_array().unwrap().len(), 2);
     let found = json!({ "query": "oat", "filter": "all", "offset": 0, "limit": 5 });
     let found = window.ask("search_todos", found);
     assert_eq!(found["rows"][0]["description"], "two");
@@ -79,9 +85,11 @@ fn arguments_of_another_shape_are_refused_without_a_crash() {
     for (command, arguments) in [
         ("add_todo", json!({})),
         ("add_todo", json!({ "title": 5, "description": null })),
+        ("add_todos", json!({ "titles": "milk" })),
         ("rename_todo", json!({ "id": "../etc/passwd", "title": "x" })),
         ("list_todos", json!({ "filter": "all", "sort": "newest", "offset": -1, "limit": 5 })),
         ("list_todos", json!({ "filter": "; DROP", "sort": "newest", "offset": 0, "limit": 5 })),
+        ("todo_ids", json!({ "filter": "all", "sort": "newest" })),
         ("undo", json!({ "action": 1.5 })),
         ("no_such_command", json!({})),
     ] {

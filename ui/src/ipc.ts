@@ -38,6 +38,9 @@ export const closeMain = (remember: boolean) => call<null>("close_main", { remem
 // Reading.
 export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: number) =>
   call<ListWindow>("list_todos", { filter, sort, offset, limit });
+/** The ids of a list's first todos, of which `limit` is the most. */
+export const todoIds = (filter: Filter, sort: Sort, limit: number) =>
+  call<string[]>("todo_ids", { filter, sort, limit });
 export const searchTodos = (query: string, filter: Filter, offset: number, limit: number) =>
   call<SearchResults>("search_todos", { query, filter, offset, limit });
 export const history = (id: string) => call<HistoryEntry[]>("history", { id });
@@ -45,6 +48,8 @@ export const history = (id: string) => call<HistoryEntry[]>("history", { id });
 // Editing. Each resolves once the edit is on the disk.
 export const addTodo = (title: string, description: string | null = null) =>
   call<Applied>("add_todo", { title, description });
+/** A todo for each title, in one edit. */
+export const addTodos = (titles: string[]) => call<Applied>("add_todos", { titles });
 export const renameTodo = (id: string, title: string) =>
   call<Applied>("rename_todo", { id, title });
 export const describeTodo = (id: string, description: string | null) =>
@@ -111,7 +116,7 @@ export const onCloseRequested = (heard: () => void) => on("close-requested", hea
 export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);
 
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
-  if (!Object.values(args).every(isWholeText)) {
+  if (!Object.values(args).flat().every(isWholeText)) {
     throw { code: "invalid", message: text.brokenCharacter } satisfies CommandError;
   }
   try {

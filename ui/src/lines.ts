@@ -1,6 +1,6 @@
 // A text of several lines, as the todos that it can become: one for each line, or one in all.
 
-/** The most characters (Unicode code points) of a title, and the most todos of one add: the core's bounds. */
+/** The most characters (Unicode code points) of a title, which is the core's bound; the most todos of one add. */
 export const TITLE_MAX = 500;
 export const MOST_AT_ONCE = 10_000;
 

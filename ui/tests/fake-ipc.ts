@@ -125,6 +125,10 @@ export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: num
     };
     return { rows: all.slice(offset, offset + limit), offset, total: all.length, counts };
   });
+export const todoIds = (filter: Filter, sort: Sort, limit: number) =>
+  answer("todoIds", [filter, sort, limit], () =>
+    (sort === "newest" ? held(filter) : held(filter).reverse()).slice(0, limit).map(({ id }) => id),
+  );
 export const searchTodos = (query: string, filter: Filter, offset: number, limit: number) =>
   answer("searchTodos", [query, filter, offset, limit], (): SearchResults => {
     const hits = held(filter).filter(({ title }) => title.includes(query));
@@ -138,6 +142,15 @@ export const addTodo = (title: string, description: string | null = null) =>
     const row = todo(0, { id: `new-${actions}`, title, description, completed: false });
     fake.todos = [row, ...fake.todos];
     return edit([row.id], {});
+  });
+export const addTodos = (titles: string[]) =>
+  answer("addTodos", [titles], (): Applied => {
+    const made = titles.map((title, i) =>
+      todo(0, { id: `new-${actions}-${i}`, title, completed: false }),
+    );
+    fake.todos = [...made, ...fake.todos];
+    const { action } = edit([], {});
+    return { action, todos: made };
   });
 export const renameTodo = (id: string, title: string) =>
   answer("renameTodo", [id, title], () => edit([id], { title }));

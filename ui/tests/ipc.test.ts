@@ -44,6 +44,7 @@ test("half of a surrogate pair is refused before it is sent", async () => {
   const refusal = { code: "invalid", message: text.brokenCharacter };
   await expect(ipc.addTodo("cut \ud83c")).rejects.toEqual(refusal);
   await expect(ipc.describeTodo("id", "\udf3f cut")).rejects.toEqual(refusal);
+  await expect(ipc.addTodos(["whole", "cut \ud83c"])).rejects.toEqual(refusal);
   expect(invoke).not.toHaveBeenCalled();
   await ipc.addTodo("whole 🌿");
   expect(invoke).toHaveBeenCalledOnce();

@@ -1,5 +1,6 @@
 //! The todos of one database: a method for each verb of a user.
 
+mod adding;
 mod moving;
 mod standing;
 
@@ -13,7 +14,7 @@ use tokio::sync::watch;
 use crate::{
     account::Record,
     clock::Millis,
-    edit::{Plan, plan_creation, plan_edit, plan_undo, stamp},
+    edit::{Plan, plan_edit, plan_undo, stamp},
     environment::Environment,
     error::{Error, OpenError},
     store::{self, Access, Batch, Cancel, Database, Folder, Query, Store},
@@ -97,29 +98,6 @@ impl Todos {
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.store.changes()
-    }
-
-    /// Adds a todo.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] where a text is out of bounds, or why it could not be saved.
-    pub async fn add(&self, title: &str, description: Option<&str>) -> Result<Applied, Error> {
-        let title = Title::parse(title)?;
-        let description = parse_description(description)?;
-        let now = self.environment.clock.now();
-        let id = TodoId::generate(now, &*self.environment.random);
-        let device = self.device.clone();
-        let make = move |batch: &mut Batch<'_>| {
-            let action = store::next_action(batch.connection)?;
-            let at = now.shifted(store::clock_offset(batch.connection)?);
-            let plan = plan_creation(Todo::new(id, title, description, at));
-            store::insert(batch, &plan.after)?;
-            store::write_history(batch.connection, action, id, &device, &plan.replaced)?;
-            Ok(Applied { action, todos: vec![TodoRow::from(&plan.after)] })
-        };
-        let applied = self.store.write(make).await?;
-        self.remember(&applied, ActionKind::Add);
-        Ok(applied)
     }
 
     /// Gives a todo another title.
@@ -228,6 +206,24 @@ impl Todos {
             let find = |seq| store::find_shown(connection, seq).transpose();
             let rows = seqs.into_iter().filter_map(find).collect::<Result<_, _>>()?;
             Ok(ListWindow { rows, offset, total: counts.of(filter), counts })
+        };
+        self.store.read(Cancel::default(), fetch).await
+    }
+
+    /// The ids of the first `limit` todos of a list, in its order.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub async fn ids(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Vec<TodoId>, Error> {
+        let order = self.store.order().clone();
+        let fetch = move |connection: &_| {
+            let (seqs, _) = order.window(filter, sort, 0, limit);
+            seqs.into_iter().filter_map(|seq| store::id_of(connection, seq).transpose()).collect()
         };
         self.store.read(Cancel::default(), fetch).await
     }

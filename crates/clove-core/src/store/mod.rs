@@ -39,7 +39,7 @@ pub(crate) use self::{
     meta::{clock_offset, quick_check},
     outgoing::{Choice, next_push, set_aside_rows, standing, try_again},
     reader::Cancel,
-    rows::{find_shown, insert, load, update},
+    rows::{find_shown, id_of, insert, load, update},
     search::{Query, search},
     transfer::{carry, clear, take_in, unsynced, unsynced_count},
     writer::Batch,

@@ -115,6 +115,12 @@ pub(crate) fn find_shown(connection: &Connection, seq: Seq) -> Result<Option<Tod
     Ok(statement.query_row([seq], read_shown).optional()?)
 }
 
+/// The id of the todo in this row, if it is still there.
+pub(crate) fn id_of(connection: &Connection, seq: Seq) -> Result<Option<TodoId>, Error> {
+    let mut statement = connection.prepare_cached("SELECT id FROM todos WHERE seq = ?1")?;
+    Ok(statement.query_row([seq], |row| row.get(0)).optional()?)
+}
+
 /// Reads a todo as it is shown, from a row that begins with [`SHOWN`].
 pub(super) fn read_shown(row: &Row<'_>) -> rusqlite::Result<TodoRow> {
     let waits = Some(standing(row)?).filter(|standing| *standing != TodoStanding::Synced);

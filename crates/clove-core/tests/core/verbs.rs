@@ -66,6 +66,50 @@ fn undo_and_redo_walk_over_every_edit() {
 }
 
 #[test]
+fn many_todos_are_one_edit() {
+    let folder = TempDir::new().expect("a folder");
+    let clove = open(folder.path());
+    add(&clove, "older");
+    let lines = ["milk", "  bread ", "rope"].map(str::to_owned);
+    let added = wait(clove.add_all(&lines)).expect("saved");
+    let answered: Vec<_> = added.todos.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(answered, ["milk", "bread", "rope"], "answered in the order of the lines, trimmed");
+    let oldest_first = ["older", "rope", "bread", "milk"];
+    assert_eq!(titles(&clove, Filter::All), oldest_first, "newest first, they read as typed");
+
+    let undone = wait(clove.undo(None)).expect("saved").expect("there is an edit");
+    assert_eq!((undone.kind, undone.count), (ActionKind::Add, 3), "one undo takes all back");
+    assert_eq!(titles(&clove, Filter::All), ["older"]);
+    wait(clove.redo()).expect("saved");
+    assert_eq!(titles(&clove, Filter::All), oldest_first, "and one redo brings them back");
+}
+
+#[test]
+fn the_ids_of_a_list_are_those_of_its_rows_in_its_order() {
+    let folder = TempDir::new().expect("a folder");
+    let clove = open(folder.path());
+    let [a, b, c] = ["a", "b", "c"].map(|title| add(&clove, title));
+    wait(clove.set_completed(vec![b], true)).expect("saved");
+    let ids = |filter, sort, limit| wait(clove.ids(filter, sort, limit)).expect("read");
+    assert_eq!(ids(Filter::All, Sort::Newest, 10), [c, a, b], "as they are shown");
+    assert_eq!(ids(Filter::All, Sort::Oldest, 2), [a, c], "no more than asked for");
+    assert_eq!(ids(Filter::Completed, Sort::Newest, 10), [b]);
+    assert_eq!(ids(Filter::Deleted, Sort::Newest, 10), []);
+}
+
+#[test]
+fn many_todos_are_added_or_none() {
+    let folder = TempDir::new().expect("a folder");
+    let clove = open(folder.path());
+    let lines = ["milk".to_owned(), "x".repeat(501)];
+    let refused = wait(clove.add_all(&lines));
+    assert_eq!(refused, Err(Error::Invalid(Invalid::TitleTooLong(501))), "the bound is kept");
+    assert_eq!(titles(&clove, Filter::All), [""; 0], "and nothing is there");
+    assert_eq!(wait(clove.add_all(&[])).expect("nothing to do").action, 0, "no edit of nothing");
+    assert_eq!(wait(clove.undo(None)), Ok(None));
+}
+
+#[test]
 fn an_edit_is_undone_by_its_number() {
     let folder = TempDir::new().expect("a folder");
     let clove = open(folder.path());
