@@ -19,6 +19,8 @@ fn todos_are_added_edited_completed_deleted_restored_and_found() {
 
     // A click ticks; so does Space on the line of the keyboard.
     window.click_in_row("Buy milk", "input[type=checkbox]");
+    window.until_titles(&["Call Ada", "Water the plants"]);
+    window.unfold();
     window.until_ticked(&["Buy milk"]);
     window.click_in_row("Call Ada", ".row-title");
     session.key("space");

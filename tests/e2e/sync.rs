@@ -54,6 +54,7 @@ fn what_one_device_does_the_other_shows_at_once() {
     sofa.window.add("bread");
     desk.window.until_titles(&["bread", "milk"]);
     desk.window.click_in_row("milk", "input[type=checkbox]");
+    sofa.window.unfold();
     sofa.window.until_ticked(&["milk"]);
 }
 
@@ -67,6 +68,7 @@ fn edits_made_apart_come_together_when_the_network_returns() {
     desk.window.add("from the desk");
     sofa.window.add("from the sofa");
     sofa.window.click_in_row("milk", "input[type=checkbox]");
+    sofa.window.unfold();
     sofa.window.until_ticked(&["milk"]);
     let on_disk = |device: &Device, line: &str| {
         let list = device.session.clove(&["list", "all"]).stdout;
@@ -75,6 +77,7 @@ fn edits_made_apart_come_together_when_the_network_returns() {
     until("both are on the disk", || on_disk(&desk, "from the desk") && on_disk(&sofa, "[x] milk"));
     cloud.control("DELETE", "/faults/convex", "");
 
+    desk.window.unfold();
     for device in [&desk, &sofa] {
         device.window.until("all of it is there", || {
             let mut titles = device.window.titles();

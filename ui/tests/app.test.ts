@@ -14,6 +14,7 @@ import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
 import { notices } from "../src/state/notices.svelte";
 import { toasts } from "../src/state/toasts.svelte";
+import { View, view } from "../src/state/view.svelte";
 
 const titles = () => Array.from(document.querySelectorAll(".row-title"), (e) => e.textContent);
 
@@ -31,6 +32,7 @@ async function open(count: number, change: () => void = () => undefined): Promis
 const tell = (message: string) => fake.notices.push({ kind: "words", message });
 
 beforeEach(() => {
+  view.folded = false;
   app.dialog = null;
   app.diskFull = false;
   adding.draft = "";
@@ -49,6 +51,19 @@ test("of 100,000 todos at most 60 are in the page, and each says which it is", a
   expect($("#list").getAttribute("aria-rowcount")).toBe("100001");
   expect(rows[4]?.getAttribute("aria-rowindex")).toBe("5");
   expect($("#filter-completed").textContent).toContain("33,333");
+});
+
+test("the completed ones are folded away, with their count, until they are asked for", async () => {
+  localStorage.clear();
+  view.folded = new View().folded;
+  await open(9);
+  expect($("#completed-section").getAttribute("aria-expanded")).toBe("false");
+  expect($("#completed-section").textContent).toContain("Completed (3)");
+  expect(titles()).toHaveLength(6);
+  await fireEvent.click($("#completed-section"));
+  await waitFor(() => expect(titles()).toHaveLength(9));
+  expect(document.activeElement, "the keyboard goes on in the list").toBe($("#list"));
+  expect(new View().folded, "the next window remembers").toBe(false);
 });
 
 test("jumping far shows the rows there", async () => {

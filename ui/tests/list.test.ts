@@ -10,6 +10,7 @@ import { editor } from "../src/state/editor.svelte";
 import { remove, setCompleted } from "../src/state/edits.svelte";
 import { list } from "../src/state/list.svelte";
 import { toasts } from "../src/state/toasts.svelte";
+import { view } from "../src/state/view.svelte";
 import { viewport } from "../src/state/viewport.svelte";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -29,6 +30,7 @@ function holdAnswers(): () => void {
 
 beforeEach(async () => {
   fake.reset(100_000);
+  view.folded = false;
   editor.cancel();
   list.search("");
   list.show("all");

@@ -46,6 +46,10 @@ impl Session {
         for folder in ["data/applications", "config", "cache", "tmp"] {
             fs::create_dir_all(session.path(folder)).unwrap();
         }
+        // Nothing is on its way to another place while a test aims at it.
+        fs::create_dir_all(session.path("config/gtk-3.0")).unwrap();
+        let still = "[Settings]\ngtk-enable-animations=0\n";
+        fs::write(session.path("config/gtk-3.0/settings.ini"), still).unwrap();
         private_folder(&session.path("run"));
         private_folder(&session.path("run/services"));
         session.bus = session.start_bus("bus");

@@ -149,6 +149,12 @@ impl Window {
         format!("[data-todo-id='{id}']")
     }
 
+    /// Shows the completed todos, once there are any: at first they are folded away.
+    #[track_caller]
+    pub(crate) fn unfold(&self) {
+        self.click("#completed-section[aria-expanded='false']");
+    }
+
     /// The titles of the rows, from top to bottom.
     pub(crate) fn titles(&self) -> Vec<String> {
         let rows = self.run(

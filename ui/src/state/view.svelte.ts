@@ -3,16 +3,17 @@ import type { Sort } from "../bindings/Sort";
 
 const KEY = "clove.view";
 
-class View {
+export class View {
   sort = $state<Sort>("newest");
-  folded = $state(false);
+  /** The completed ones are out of sight until somebody wants to see them. */
+  folded = $state(true);
 
   constructor() {
     try {
       const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
       const { sort, folded } = kept as Record<string, unknown>;
       if (sort === "oldest") this.sort = "oldest";
-      this.folded = folded === true;
+      this.folded = folded !== false;
     } catch {
       // A damaged or forbidden storage means the defaults.
     }
