@@ -6,6 +6,7 @@ import { editor } from "./editor.svelte";
 import { redo, remove, restore, setCompleted, undo } from "./edits.svelte";
 import { fields } from "./fields";
 import { list } from "./list.svelte";
+import { motion } from "./motion.svelte";
 import { sync } from "./sync.svelte";
 import { toasts } from "./toasts.svelte";
 import { view } from "./view.svelte";
@@ -55,7 +56,7 @@ export async function openTodo(): Promise<void> {
 /** Folds the completed todos away, or unfolds them. */
 export async function fold(): Promise<void> {
   if (!(await editor.leave())) return;
-  view.folded = !view.folded;
+  motion.around(() => (view.folded = !view.folded));
   view.keep();
   viewport.focus();
 }

@@ -96,7 +96,7 @@ class Cursor {
       if (!row || this.#leaving.has(row.id)) continue;
       const now = list.slotOfTodo(row.id);
       if (now === null) continue;
-      if (now !== slot) void viewport.shift(now - slot);
+      if (now !== slot) viewport.shift(now - slot);
       return;
     }
   }

@@ -7,6 +7,7 @@ import { text } from "../text";
 import { app } from "./app.svelte";
 import { restoreVersion } from "./edits.svelte";
 import { list, sameQuestion, type Shown } from "./list.svelte";
+import { motion } from "./motion.svelte";
 import { toasts } from "./toasts.svelte";
 import { viewport } from "./viewport.svelte";
 
@@ -41,7 +42,8 @@ class Editor {
   /** The height that the page found the editor to have. */
   measured(height: number): void {
     const { opening } = viewport;
-    if (opening && opening.height !== height) viewport.opening = { ...opening, height };
+    if (!opening || opening.height === height) return;
+    motion.around(() => (viewport.opening = { ...opening, height }));
   }
 
   /** Saves and closes. False if something was refused: then it stays open, drafts and all. */
@@ -78,9 +80,11 @@ class Editor {
   }
 
   #close(): void {
-    this.base = null;
-    this.error = null;
-    viewport.opening = null;
+    motion.around(() => {
+      this.base = null;
+      this.error = null;
+      viewport.opening = null;
+    });
   }
 
   async #saveBoth(): Promise<boolean> {

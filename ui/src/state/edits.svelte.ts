@@ -7,12 +7,14 @@ import { text } from "../text";
 import { app } from "./app.svelte";
 import { cursor } from "./cursor.svelte";
 import { list } from "./list.svelte";
+import { motion } from "./motion.svelte";
 import { toasts, type Offer } from "./toasts.svelte";
 
 /** Painted at once; taken back if the core refuses. */
 export async function setCompleted(ids: string[], completed: boolean): Promise<void> {
   if (ids.length === 0) return;
   cursor.letGo(ids);
+  motion.ticked(ids);
   const wipe = list.paint(ids, completed);
   const applied = await attempt(ipc.setCompleted(ids, completed));
   if (applied) {

@@ -37,6 +37,8 @@ export class List {
   loaded = $state(false);
   error = $state.raw<CommandError | null>(null);
 
+  /** Called just before each replacement. */
+  onReplacing: (() => void)[] = [];
   /** Called with the window before and after each replacement. */
   onReplaced: ((before: Shown, after: Shown, slotsBefore: Slots) => void)[] = [];
 
@@ -156,6 +158,7 @@ export class List {
   }
 
   #replace(asked: Asked, answer: Answer, counts: Counts | null): void {
+    for (const replacing of this.onReplacing) replacing();
     const before = this.shown;
     const slotsBefore = this.slots;
     const known = sameQuestion(asked, before);

@@ -1,11 +1,15 @@
 // The visible part of the list: where it is scrolled to, and how to bring a line into it.
 import { tick } from "svelte";
 import { topOf, USUAL_ROW, type Layout, type Opening } from "../geometry";
+import type { Seen } from "../motion";
 
 type Scroller = Pick<
   HTMLElement,
   "scrollTop" | "clientHeight" | "clientWidth" | "offsetWidth" | "focus"
 >;
+
+/** How long after its last movement the list counts as being scrolled, in milliseconds. */
+const COASTING = 150;
 
 class Viewport {
   top = $state(0);
@@ -17,7 +21,12 @@ class Viewport {
   /** The open editor, if one is in the list. */
   opening = $state.raw<Opening | null>(null);
   readonly layout: Layout = $derived({ row: this.row, opening: this.opening });
+  /** Whether somebody scrolls. */
+  scrolling = false;
+  /** When what is seen is back in its place, if lines came or went above it. */
+  settled: Promise<void> = Promise.resolve();
   #element: Scroller | null = null;
+  #coasting: ReturnType<typeof setTimeout> | undefined;
 
   attach(element: Scroller): () => void {
     this.#element = element;
@@ -39,6 +48,20 @@ class Viewport {
     this.row = height;
     await tick();
     if (first > 0) this.#scrollTo(first * height);
+  }
+
+  /** The list stands elsewhere: where Clove has put it, or where somebody scrolls it. */
+  scrolled(): void {
+    if (this.#element && this.#element.scrollTop !== this.top) {
+      this.scrolling = true;
+      clearTimeout(this.#coasting);
+      this.#coasting = setTimeout(() => (this.scrolling = false), COASTING);
+    }
+    this.measure();
+  }
+
+  get seen(): Seen {
+    return { height: this.height, row: this.row };
   }
 
   /** How many whole lines fit. */
@@ -64,9 +87,8 @@ class Viewport {
   }
 
   /** Keeps what is seen in its place when lines came or went above it. */
-  async shift(slots: number): Promise<void> {
-    await tick();
-    this.#scrollTo(this.top + slots * this.row);
+  shift(slots: number): void {
+    this.settled = tick().then(() => this.#scrollTo(this.top + slots * this.row));
   }
 
   toStart(): void {
