@@ -12,7 +12,7 @@ const INK = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u;
  * scripts and emoji need them. Of a text that cannot be seen, the code points are named.
  */
 export function legible(text: string): string {
-  const line = text.replace(BREAKS, " ").replace(REORDERING, "");
+  const line = text.replace(BREAKS, " ").replace(REORDERING, "").trim();
   return INK.test(line) ? line : Array.from(text.trim(), named).join(" ");
 }
 
