@@ -58,7 +58,7 @@ export function userPage(users: User[]): string {
 export function picture({ first, last }: User): string {
   const initials = [first, last].map((name) => [...name][0] ?? "").join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">
-  <rect width="96" height="96" fill="#1f6b45"/>
+  <rect width="96" height="96" fill="#5a6a2b"/>
   <text x="48" y="48" dy=".35em" fill="#fff" font-family="system-ui, sans-serif" font-size="40"
     text-anchor="middle">${escaped(initials.toUpperCase())}</text>
 </svg>
