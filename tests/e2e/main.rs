@@ -22,6 +22,7 @@ mod main_window;
 mod many;
 mod package;
 mod refusals;
+mod screenshots;
 mod second_start;
 mod sign_in;
 mod sign_in_keyring;

@@ -148,7 +148,7 @@ fn a_full_disk_keeps_the_text_and_recovers() {
 
 /// Raises the version that SQLite keeps for the program at byte 60 of its header
 /// (<https://www.sqlite.org/fileformat2.html#the_database_header>).
-fn make_newer(path: &std::path::Path) {
+pub(crate) fn make_newer(path: &std::path::Path) {
     let mut bytes = fs::read(path).unwrap();
     assert!(bytes.starts_with(b"SQLite format 3\0"));
     bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());

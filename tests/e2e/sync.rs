@@ -42,7 +42,7 @@ impl Device {
     }
 
     pub(crate) fn sign_in(&self, cloud: &Cloud) {
-        self.window.sign_in(&self.session, (cloud, &self.pages, 1), "ada@example.com");
+        self.window.sign_in(&self.session, (cloud, &self.pages, 1), "Ada@example.com");
     }
 }
 

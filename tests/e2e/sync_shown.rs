@@ -104,7 +104,7 @@ fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
     let cloud = Cloud::start(&home);
     let (desk, sofa) = Device::pair(&cloud, &["milk"]);
     sofa.until_synced();
-    let id = sofa.id_of("milk");
+    let id = sofa.window.id_of("milk");
 
     // What the sofa sends does not arrive; the desk has its network.
     let lost = r#"{"kind":"error","status":503,"match":"from the sofa"}"#;
@@ -134,7 +134,7 @@ fn of_a_deletion_and_an_edit_apart_the_later_one_wins_on_both() {
     let home = Session::start();
     let cloud = Cloud::start(&home);
     let (desk, sofa) = Device::pair(&cloud, &["milk", "bread"]);
-    let (milk, bread) = (sofa.id_of("milk"), sofa.id_of("bread"));
+    let (milk, bread) = (sofa.window.id_of("milk"), sofa.window.id_of("bread"));
 
     cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
     desk.edit("delete_todos", json!({ "ids": [milk] }));
@@ -162,7 +162,7 @@ fn what_another_device_deletes_at_once_comes_back_with_one_press() {
     let cloud = Cloud::start(&home);
     let desk = Device::signed_in(&cloud);
     desk.window.add("here before");
-    let before = desk.id_of("here before");
+    let before = desk.window.id_of("here before");
     desk.edit("delete_todos", json!({ "ids": [before] }));
     let ids: Vec<Value> = (0..25)
         .map(|n| {
@@ -185,20 +185,20 @@ fn what_another_device_deletes_at_once_comes_back_with_one_press() {
 
 impl Device {
     #[track_caller]
-    fn until_synced(&self) {
+    pub(crate) fn until_synced(&self) {
         self.window.until("it is in sync", || self.window.has("#sync-button.synced"));
     }
 
     /// Waits until the server has all but so many of its edits.
     #[track_caller]
-    fn until_sent(&self, most: usize) {
+    pub(crate) fn until_sent(&self, most: usize) {
         let left = || self.edit("unsynced_count", json!({})).as_u64().unwrap();
         until(&format!("at most {most} are left to be sent"), || left() <= most as u64);
     }
 
     /// Opens the panel of sync, by its key.
     #[track_caller]
-    fn open_sync(&self) {
+    pub(crate) fn open_sync(&self) {
         self.session.activate("Clove");
         self.session.key("ctrl+shift+s");
         self.window.until("the panel is open", || self.window.has("#sync[open]"));
@@ -215,13 +215,5 @@ impl Device {
     #[track_caller]
     fn edit(&self, command: &str, arguments: Value) -> Value {
         self.window.invoke(command, arguments).unwrap()
-    }
-
-    #[track_caller]
-    fn id_of(&self, title: &str) -> Value {
-        let asked = json!({ "filter": "all", "sort": "newest", "offset": 0, "limit": 100 });
-        let rows = self.edit("list_todos", asked)["rows"].clone();
-        let row = rows.as_array().unwrap().iter().find(|row| row["title"] == title);
-        row.expect("it is in the list")["id"].clone()
     }
 }

@@ -21,6 +21,7 @@ mod os_release;
 mod package;
 mod packages;
 mod run;
+mod screenshots;
 mod set_up;
 mod simulate;
 mod start_up;
@@ -66,8 +67,8 @@ enum Verb {
     /// Run the benchmarks and print the ratios that matter; figures, never a verdict
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
-        /// the start of the app, `sign-in` the way from the browser back to it, `sync` the way from device
-        /// to device, `offline` what Clove costs while the cloud is cut
+        /// the start of the app, `sign-in` the way from the browser back to
+        /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut
         name: Option<String>,
         /// With `sync`: measure taskchampion beside it
         #[arg(long)]
@@ -92,6 +93,11 @@ enum Verb {
     },
     /// Write ui/src/bindings, the TypeScript types of what crosses to the UI
     Bindings,
+    /// Take the pictures in docs/screenshots of the real window, and write the page that shows them
+    Screenshots {
+        /// Only those whose name holds this
+        name: Option<String>,
+    },
     /// Write the icon files from icons/clove.svg and icons/tray.svg
     Icons,
     /// Format all Rust, TypeScript and Svelte
@@ -120,6 +126,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Simulate { seeds, from } => simulate::simulate(seeds, from),
         Verb::Mutants { name, seeds } => mutants::mutants(name.as_deref(), seeds),
         Verb::Bindings => bindings::write(),
+        Verb::Screenshots { name } => screenshots::screenshots(name.as_deref()),
         Verb::Icons => icons::icons(),
         Verb::Fmt => lint::fmt(),
         Verb::Lint => lint::lint(),

@@ -57,6 +57,31 @@ impl Session {
         self.until_focused(title);
     }
 
+    /// Gives the window with this title a size, in pixels of the screen.
+    pub(crate) fn resize(&self, title: &str, width: u32, height: u32) {
+        let (window, width, height) =
+            (self.until_window(title), width.to_string(), height.to_string());
+        self.xdotool(&["windowsize", &window, &width, &height]).expect("it is there");
+    }
+
+    /// Moves the pointer over the window with this title, and from there into a corner of the screen:
+    /// whatever was under it learns that it went.
+    pub(crate) fn move_pointer_away(&self, title: &str) {
+        let window = self.until_window(title);
+        let over = ["mousemove", "--window", &window, "1", "1"];
+        self.xdotool(&[&over[..], &["mousemove", "0", "0"]].concat()).expect("the pointer moves");
+    }
+
+    /// What the window with this title shows, without its frame: a small PNG.
+    pub(crate) fn photograph(&self, title: &str) -> Vec<u8> {
+        let mut import = self.command("import");
+        import.args(["-window", &self.until_window(title), "-strip", "+dither", "-colors", "256"]);
+        import.args(["-define", "png:compression-level=9", "png8:-"]);
+        let answer = import.output().unwrap();
+        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+        answer.stdout
+    }
+
     pub(crate) fn minimize(&self, title: &str) {
         let window = self.until_window(title);
         self.xdotool(&["windowminimize", "--sync", &window]).expect("it is minimised");

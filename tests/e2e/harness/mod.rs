@@ -21,7 +21,7 @@ pub(crate) use self::{
     keyring::Keyring,
     processes::Group,
     session::Session,
-    store::{open_store, seed},
+    store::{open_store, seed, seed_with},
     system::{CONNECTED, DISCONNECTED, System},
     tray_host::TrayHost,
     wait::until,

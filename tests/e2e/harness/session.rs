@@ -2,6 +2,7 @@
 
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     ffi::OsString,
     fs,
     io::{BufRead, BufReader},
@@ -26,21 +27,26 @@ pub(crate) struct Session {
     display: String,
     bus: String,
     desktop: RefCell<Vec<Group>>,
-    /// What [`Self::connect`] has every command find in its environment.
-    connection: RefCell<Vec<(String, String)>>,
+    /// What [`Self::set`] has every command find in its environment.
+    variables: RefCell<BTreeMap<String, String>>,
     home: TempDir,
 }
 
 impl Session {
     /// Starts a desktop without a tray.
     pub(crate) fn start() -> Self {
+        Self::start_on("1280x900x24")
+    }
+
+    /// The same with a screen of this size, as Xvfb writes it: width, height and bits of a pixel.
+    pub(crate) fn start_on(screen: &str) -> Self {
         // Short, because Clove's socket has to fit into the 107 bytes of a socket address.
         let home = tempfile::Builder::new().prefix("clove").tempdir_in("/tmp").unwrap();
         let mut session = Self {
             display: String::new(),
             bus: String::new(),
             desktop: RefCell::default(),
-            connection: RefCell::default(),
+            variables: RefCell::default(),
             home,
         };
         for folder in ["data/applications", "config", "cache", "tmp"] {
@@ -53,7 +59,7 @@ impl Session {
         private_folder(&session.path("run"));
         private_folder(&session.path("run/services"));
         session.bus = session.start_bus("bus");
-        session.display = session.start_display();
+        session.display = session.start_display(screen);
         // The first key that is pressed switches the server to another keyboard. A window manager
         // takes its keys anew then, and misses those that are pressed meanwhile.
         session.key("Shift_L");
@@ -119,8 +125,12 @@ impl Session {
 
     /// Connects every Clove that starts from now on, whoever starts it, with these two variables.
     pub(crate) fn connect(&self, variables: [(&str, &str); 2]) {
-        let owned = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        *self.connection.borrow_mut() = owned.to_vec();
+        variables.into_iter().for_each(|(name, value)| self.set(name, value));
+    }
+
+    /// Has every command from now on find this variable in its environment.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        self.variables.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
 
     /// Has the next Clove log all that it can.
@@ -175,12 +185,12 @@ impl Session {
     }
 
     /// Starts an X server. Left to choose a number, two that start at once may take the same one.
-    fn start_display(&self) -> String {
+    fn start_display(&self, screen: &str) -> String {
         let display = format!(":{}", free_port());
         let mut server = self.command("Xvfb");
         server.args([display.as_str(), "-displayfd", "1", "-nolisten", "tcp"]);
         // Otherwise it starts anew, and drops everybody, whenever its only client goes.
-        server.args(["-noreset", "-screen", "0", "1280x900x24"]);
+        server.args(["-noreset", "-screen", "0", screen]);
         self.start_and_hear(server);
         display
     }
@@ -210,7 +220,7 @@ impl Session {
         ] {
             command.env(name, self.path(folder));
         }
-        command.envs(self.connection.borrow().iter().map(|(name, value)| (name, value)));
+        command.envs(&*self.variables.borrow());
         command.env("DISPLAY", &self.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
         // The machine's own network may be gone, which is nothing to this desktop.
         command.env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus);

@@ -34,6 +34,11 @@ pub(crate) fn open_store(folder: &Path) -> Contents {
 
 /// Fills a data folder with `count` todos: "Todo 0", "Todo 1" and so on.
 pub(crate) fn seed(folder: &Path, count: usize) {
+    seed_with(folder, count, |n| format!("Todo {n}"));
+}
+
+/// The same with other titles.
+pub(crate) fn seed_with(folder: &Path, count: usize, title: fn(usize) -> String) {
     let clove = Arc::new(Todos::open(folder, Environment::system()).unwrap());
     runtime().block_on(async {
         // Written at once, so that many share a transaction.
@@ -41,7 +46,7 @@ pub(crate) fn seed(folder: &Path, count: usize) {
             let mut adding = tokio::task::JoinSet::new();
             for n in first..count.min(first + 1_000) {
                 let clove = clove.clone();
-                adding.spawn(async move { clove.add(&format!("Todo {n}"), None).await.map(drop) });
+                adding.spawn(async move { clove.add(&title(n), None).await.map(drop) });
             }
             while let Some(added) = adding.join_next().await {
                 added.unwrap().unwrap();

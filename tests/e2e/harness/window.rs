@@ -131,7 +131,8 @@ impl Window {
     #[track_caller]
     pub(crate) fn double_click_row(&self, session: &Session, title: &str) {
         let middle = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
-            return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]";
+            return [box.x + box.width / 2, box.y + box.height / 2]
+                .map((edge) => Math.round(edge * devicePixelRatio))";
         let place = self.run(middle, &[json!(format!("{} .row-title", self.row(title)))]);
         let (x, y): (i32, i32) = serde_json::from_value(place).unwrap();
         session.double_click("Clove", x, y);
@@ -233,6 +234,15 @@ impl Window {
             window.__TAURI_INTERNALS__.invoke(command, args).then(
                 (answer) => done({ Ok: answer ?? null }), (refusal) => done({ Err: refusal }));";
         serde_json::from_value(self.run_async(script, &[json!(command), arguments])).unwrap()
+    }
+
+    /// The id of the todo with this title, among the newest hundred that are not deleted.
+    #[track_caller]
+    pub(crate) fn id_of(&self, title: &str) -> Value {
+        let asked = json!({ "filter": "all", "sort": "newest", "offset": 0, "limit": 100 });
+        let rows = self.invoke("list_todos", asked).unwrap()["rows"].clone();
+        let row = rows.as_array().unwrap().iter().find(|row| row["title"] == title);
+        row.expect("it is in the list")["id"].clone()
     }
 
     #[track_caller]
