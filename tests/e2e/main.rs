@@ -36,4 +36,5 @@ mod sync_kills;
 mod sync_shown;
 mod terminal;
 mod tray;
+mod ui_speed;
 mod world;

@@ -10,16 +10,18 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The benchmark that starts the whole app, the one that signs in, the one that syncs and the one
-/// without a network; all others are criterion's.
+/// The benchmark that starts the whole app, the one that signs in, the one that uses a long list, the
+/// one that syncs and the one without a network; all others are criterion's.
 const START: &str = "start";
 const SIGN_IN: &str = "sign-in";
+const UI: &str = "ui";
 const SYNC: &str = "sync";
 const OFFLINE: &str = "offline";
 
 pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
     match name {
-        Some(SIGN_IN) => return sign_in(),
+        Some(SIGN_IN) => return in_window("sign_in_speed"),
+        Some(UI) => return in_window("ui_speed"),
         Some(SYNC) => return sync_speed::bench(peers),
         Some(OFFLINE) => return offline(),
         _ => {}
@@ -36,13 +38,14 @@ pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
     Ok(())
 }
 
-/// Signs in through a real browser, which few machines have set up: only where it is asked for.
-fn sign_in() -> Result<()> {
+/// Measures in the real window, through a driver and, to sign in, a browser, which few machines have set
+/// up: only where it is asked for.
+fn in_window(test: &str) -> Result<()> {
     set_up::system(&[For::Build, For::Run, For::VirtualDisplay, For::Test])?;
     node::packages()?;
     node::ui()?;
     let optimized = ["test", "--release", "--package", "clove", "--features", "custom-protocol"];
-    let measured = ["--test", "e2e", "--", "--ignored", "--nocapture", "sign_in_speed"];
+    let measured = ["--test", "e2e", "--", "--ignored", "--nocapture", test];
     Cmd::cargo(&[optimized.as_slice(), &measured].concat()).run()
 }
 

@@ -67,7 +67,7 @@ enum Verb {
     /// Run the benchmarks and print the ratios that matter; figures, never a verdict
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
-        /// the start of the app, `sign-in` the way from the browser back to
+        /// the start of the app, `ui` its window with a long list, `sign-in` the way from the browser back to
         /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut
         name: Option<String>,
         /// With `sync`: measure taskchampion beside it

@@ -1,6 +1,6 @@
 //! What a person does and sees outside the page: keys, windows, focus.
 
-use std::{path::PathBuf, process::Stdio};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use super::{
     processes::Group,
@@ -62,6 +62,15 @@ impl Session {
         let (window, width, height) =
             (self.until_window(title), width.to_string(), height.to_string());
         self.xdotool(&["windowsize", &window, &width, &height]).expect("it is there");
+    }
+
+    /// Turns the wheel down in the middle of the window with this title, so many times.
+    pub(crate) fn turn_wheel(&self, title: &str, times: usize, between: Duration) {
+        let window = self.until_window(title);
+        let (times, between) = (times.to_string(), between.as_millis().to_string());
+        let over = ["mousemove", "--window", &window, "300", "400"];
+        let turn = ["click", "--repeat", &times, "--delay", &between, "5"];
+        self.xdotool(&[&over[..], &turn].concat()).expect("the pointer is there");
     }
 
     /// Moves the pointer over the window with this title, and from there into a corner of the screen:
