@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     cli::Arguments,
-    commands, handover, hotkey, link, logging, platform,
+    commands, handover, hotkey, keep, link, logging, platform,
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
@@ -182,6 +182,7 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
         restored.refresh_profile().await;
     });
     sync::follow(app, &core);
+    keep::follow(app, &core);
     let checked = app.clone();
     async_runtime::spawn(async move {
         match core.todos().check().await {

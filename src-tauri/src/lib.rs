@@ -10,6 +10,7 @@ mod doctor;
 mod error;
 mod handover;
 mod hotkey;
+mod keep;
 mod link;
 mod logging;
 mod paths;

@@ -16,6 +16,7 @@ use crate::{
     environment::Environment,
     error::OpenError,
     export,
+    keep::Keeping,
     store::{Database, Folder},
     syncing::Syncing,
     todo::Todo,
@@ -33,6 +34,7 @@ pub struct Clove {
     todos: RwLock<Arc<Todos>>,
     account: Arc<Account>,
     pub(crate) syncing: Syncing,
+    pub(crate) keeping: Keeping,
     /// How many todos of this device wait for the word whether they move into the account.
     to_move: Mutex<Option<usize>>,
     /// One change of account at a time.
@@ -59,6 +61,7 @@ impl Clove {
         Ok(Self {
             account: Arc::new(Account::new(environment.clone(), outside, connection, record)),
             syncing: Syncing::default(),
+            keeping: Keeping::default(),
             folder,
             environment,
             published,

@@ -6,11 +6,13 @@
 pub mod account;
 mod app;
 pub mod clock;
+mod day;
 mod edit;
 mod environment;
 mod error;
 mod export;
 pub mod http;
+pub mod keep;
 mod merge;
 pub mod random;
 mod register;

@@ -9,6 +9,7 @@ use std::{
 
 use ring::digest::{SHA256, digest};
 
+use super::backups;
 use crate::error::OpenError;
 
 /// How long another process may hold the lock before Clove gives up.
@@ -69,9 +70,10 @@ impl Folder {
         Ok(Files { database })
     }
 
-    /// Removes a database that nobody has open.
+    /// Removes a database that nobody has open, and every copy of it.
     pub(crate) fn remove(&self, database: &Database) -> io::Result<()> {
         let database = self.path.join(database.file_name());
+        backups::remove_all(&Files { database: database.clone() })?;
         // The database first: without it, its log means nothing.
         ["", "-wal", "-shm", "-journal"].into_iter().try_for_each(|suffix| {
             match fs::remove_file(with_suffix(&database, suffix)) {
@@ -98,6 +100,16 @@ impl Database {
 }
 
 impl Files {
+    /// Where copies of it are kept.
+    pub(super) fn backups(&self) -> PathBuf {
+        self.database.with_file_name("backups")
+    }
+
+    /// The name of the database, without its ending.
+    pub(super) fn stem(&self) -> String {
+        self.database.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// Makes an empty, private database file where there is none, and makes an open one private.
     ///
     /// SQLite gives `-wal` and `-shm` the mode of the database.
@@ -127,6 +139,12 @@ fn lock_file(path: &Path, folder: &Path) -> Result<File, OpenError> {
 /// Whether the file is marked read-only.
 pub(crate) fn is_marked_read_only(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+}
+
+/// Makes the folder for copies where it is missing. A link in its place is not followed.
+pub(super) fn make_backups_folder(path: &Path) -> io::Result<()> {
+    refuse_symlink(path).map_err(io::Error::other)?;
+    make_private_folder(path)
 }
 
 /// Makes a private file with nothing in it, in place of what is there.

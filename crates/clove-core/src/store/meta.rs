@@ -68,6 +68,11 @@ pub(crate) fn clock_offset(connection: &Connection) -> Result<i64, Error> {
 
 /// Checks the structure of the database: what is wrong, or nothing.
 pub(crate) fn quick_check(connection: &Connection) -> Result<Option<String>, Error> {
+    Ok(find_damage(connection)?)
+}
+
+/// What `PRAGMA quick_check` finds first (<https://sqlite.org/pragma.html#pragma_quick_check>).
+pub(super) fn find_damage(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     Ok((found != "ok").then_some(found))
 }

@@ -1,12 +1,11 @@
 //! The schema, as numbered steps: append only, one function each.
 
-use std::path::PathBuf;
-
 use rusqlite::{Connection, TransactionBehavior, ffi::ErrorCode};
 
 use super::{
+    backups::{self, Occasion},
     connection::APPLICATION_ID,
-    folder::{self, Files},
+    folder::Files,
 };
 use crate::error::OpenError;
 
@@ -65,7 +64,7 @@ fn run(
         return Ok(());
     };
     if version > 0 {
-        keep_copy(connection, files, &format!("before-migration-from-{version}"))?;
+        backups::make(connection, files, &Occasion::Migration(version))?;
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in pending {
@@ -80,28 +79,6 @@ fn run(
 #[cfg(test)]
 pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
     MIGRATIONS.iter().try_for_each(|migration| migration(connection))
-}
-
-/// Copies the database, once: `name` says what for. A copy that was cut short has another name, and is
-/// made again.
-pub(super) fn keep_copy(
-    connection: &Connection,
-    files: &Files,
-    name: &str,
-) -> rusqlite::Result<PathBuf> {
-    let copy = files.database.with_extension(format!("{name}.db"));
-    if copy.exists() {
-        return Ok(copy);
-    }
-    let partial = copy.with_extension("db.part");
-    let failed = |error: std::io::Error| {
-        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR);
-        rusqlite::Error::SqliteFailure(code, Some(format!("{}: {error}", partial.display())))
-    };
-    folder::make_empty_private_file(&partial).map_err(failed)?;
-    connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
-    std::fs::rename(&partial, &copy).map_err(failed)?;
-    Ok(copy)
 }
 
 fn count(migrations: &[Migration]) -> i32 {

@@ -54,7 +54,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_new_store_gets_the_latest_version_and_no_copy() {
     let scene = version_1();
     assert_eq!(version(&scene.connection), 1, "one step was made");
-    let copies = names(scene.folder.path()).into_iter().filter(|name| name.starts_with("before"));
+    let copies = names(scene.folder.path()).into_iter().filter(|name| name == "backups");
     assert_eq!(copies.count(), 0, "an empty store needs no copy");
     let id: i32 = scene
         .connection
@@ -70,7 +70,7 @@ fn a_later_step_keeps_a_private_copy_first() {
     assert_eq!(version(&scene.connection), 2, "the step was made");
     assert_eq!(entry(&scene.connection), "after", "the step was made");
 
-    let path = scene.folder.path().join("this-device.before-migration-from-1.db");
+    let path = scene.folder.path().join("backups/this-device-before-migration-from-1.db");
     let copy = connection::open(&path, Mode::ReadOnly).expect("the copy is a database");
     assert_eq!(version(&copy), 1, "the copy is of the version before");
     assert_eq!(entry(&copy), "before", "the copy holds what was there before");
@@ -105,10 +105,11 @@ fn a_step_that_fails_leaves_the_store_as_it_was() {
 #[test]
 fn a_copy_that_was_cut_short_is_made_again() {
     let mut scene = version_1();
-    let partial = scene.folder.path().join("this-device.before-migration-from-1.db.part");
+    let partial = scene.folder.path().join("backups/this-device-before-migration-from-1.db.part");
+    std::fs::create_dir(scene.folder.path().join("backups")).expect("a folder");
     std::fs::write(&partial, "half a database").expect("a file");
     run(&mut scene.connection, &scene.files, &[first, later]).expect("the later migration");
-    let path = scene.folder.path().join("this-device.before-migration-from-1.db");
+    let path = scene.folder.path().join("backups/this-device-before-migration-from-1.db");
     let copy = connection::open(&path, Mode::ReadOnly).expect("the copy is a database");
     assert_eq!(entry(&copy), "before", "the copy is whole");
     assert!(!partial.exists(), "nothing is left of the first try");

@@ -1,5 +1,6 @@
 //! The local store: one SQLite file, one writer, a few readers.
 
+mod backups;
 mod connection;
 mod folder;
 mod history;
@@ -22,14 +23,8 @@ use std::{path::PathBuf, sync::Arc};
 use rusqlite::ffi::ErrorCode;
 use tokio::sync::watch;
 
-use self::{
-    folder::Files,
-    migrations::Version,
-    order::{Order, SharedOrder},
-    reader::Readers,
-    writer::{Lasts, Writer},
-};
 pub(crate) use self::{
+    backups::{Backup, Occasion, count as count_in},
     folder::{Database, Folder},
     history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
     incoming::{
@@ -44,7 +39,15 @@ pub(crate) use self::{
     transfer::{carry, clear, take_in, unsynced, unsynced_count},
     writer::Batch,
 };
+use self::{
+    folder::Files,
+    migrations::Version,
+    order::{Order, SharedOrder},
+    reader::Readers,
+    writer::{Lasts, Writer},
+};
 use crate::{
+    clock::Millis,
     error::{Error, OpenError},
     random::Random,
 };
@@ -177,15 +180,48 @@ impl Store {
         }
     }
 
-    /// Keeps a copy of the database as it is, and answers where. `name` tells it from others.
-    pub(crate) async fn keep_copy(&self, name: String) -> Result<PathBuf, Error> {
-        let Some((files, _)) = self.place.clone() else { return Ok(PathBuf::new()) };
-        let copy = move |_: &rusqlite::Connection| {
+    /// Keeps a copy of the database as it is, and answers where.
+    pub(crate) async fn keep_copy(&self, occasion: Occasion) -> Result<PathBuf, Error> {
+        let copy =
+            move |connection: &_, files: &_| Ok(backups::make(connection, files, &occasion)?);
+        Ok(self.copying(copy).await?.unwrap_or_default())
+    }
+
+    /// Makes the copy of the day, where there is none. A database that can only be read is left alone.
+    pub(crate) async fn back_up(&self, now: Millis) -> Result<(), Error> {
+        if self.access == Access::ReadWrite {
+            let copy = move |connection: &_, files: &_| backups::make_daily(connection, files, now);
+            self.copying(copy).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the copies that there are, the newest first.
+    pub(crate) async fn backups<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Vec<Backup>) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let files = self.place.clone().map(|(files, _)| files);
+        let look = move |_: &_| {
+            let listed = files.as_ref().map_or(Ok(Vec::new()), backups::list);
+            listed.map(look).map_err(|error| Error::Storage(format!("the backups: {error}")))
+        };
+        self.read(Cancel::default(), look).await
+    }
+
+    /// Runs a job that copies the database, beside those that read it; not in a simulation, which has no
+    /// files.
+    async fn copying<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&rusqlite::Connection, &Files) -> Result<T, Error> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        let Some((files, _)) = self.place.clone() else { return Ok(None) };
+        let copy = move |_: &_| {
             // A reading connection may not write anywhere, and no transaction may be open here.
             let connection = connection::open(&files.database, connection::Mode::ReadWrite)?;
-            Ok(migrations::keep_copy(&connection, &files, &name)?)
+            job(&connection, &files)
         };
-        self.read(Cancel::default(), copy).await
+        self.read(Cancel::default(), copy).await.map(Some)
     }
 
     /// Runs a query on a thread of its own; `cancel` ends it early.

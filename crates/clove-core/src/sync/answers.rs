@@ -135,7 +135,7 @@ impl Engine {
             }
             Outcome::Applied(Applied::CopyFirst, _) => {
                 let moment = now.wall.unwrap_or(Millis::ZERO).get();
-                self.work(Task::Copy { name: format!("before-deletions-{moment}") }, effects);
+                self.work(Task::Copy { moment }, effects);
             }
             Outcome::Applied(Applied::Taken(taken), position) => {
                 self.position = Some(position);

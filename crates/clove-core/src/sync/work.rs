@@ -6,7 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::wire::{Page, Pushed};
 use crate::{
     error::Error,
-    store::{self, Applied, Cancel, Choice, Position, Store, Taken},
+    store::{self, Applied, Cancel, Choice, Occasion, Position, Store, Taken},
     todo::Todo,
 };
 
@@ -27,8 +27,8 @@ pub(crate) enum Task {
     Acknowledge { sent: Arc<Vec<Todo>>, pushed: Pushed, clock_offset: Option<i64> },
     /// Write a page. `deleted` todos went shortly before; `copied` says that a copy was made.
     Apply { page: Arc<Page>, deleted: usize, copied: bool },
-    /// Keep a copy of the database.
-    Copy { name: String },
+    /// Keep a copy of the database, as it is before what came at this moment deletes much of it.
+    Copy { moment: i64 },
     /// Set a todo aside, unless it was edited since it was sent.
     SetAside { sent: Todo, code: String, message: String },
 }
@@ -90,7 +90,9 @@ pub(crate) async fn perform(store: &Store, task: Task) -> Result<Outcome, Error>
             };
             store.write_repeatable(job).await
         }
-        Task::Copy { name } => store.keep_copy(name).await.map(Outcome::Copied),
+        Task::Copy { moment } => {
+            store.keep_copy(Occasion::Deletions(moment)).await.map(Outcome::Copied)
+        }
         Task::SetAside { sent, code, message } => {
             let job = move |batch: &mut store::Batch<'_>| {
                 store::set_aside(batch, &sent, &code, &message)?;
