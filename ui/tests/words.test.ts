@@ -16,13 +16,13 @@ const filesOf = (folder: string, ending: string) =>
 function messages(language: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const file of filesOf(`locales/${language}/page`, ".ftl")) {
-    for (const entry of new FluentParser().parse(read(file), {}).body) {
+    for (const entry of new FluentParser().parse(read(file)).body) {
       expect(entry.type, `${file} has a line that is no message`).not.toBe("Junk");
       if (entry.type !== "Message") continue;
       expect(found.has(entry.id.name), `${entry.id.name} is there twice`).toBe(false);
       const variables = new Set<string>();
       class Variables extends Visitor {
-        visitVariableReference({ id }: VariableReference) {
+        override visitVariableReference({ id }: VariableReference) {
           variables.add(id.name);
         }
       }
