@@ -16,5 +16,14 @@ export function legible(text: string): string {
   return INK.test(line) ? line : Array.from(text.trim(), named).join(" ");
 }
 
+/** The beginning of a text, of at most so many characters as people count them; more is left out. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = new Intl.Segmenter().segment(text.slice(0, 40 * most));
+  const first = Array.from(characters, ({ segment }) => segment).slice(0, most);
+  const whole = first.join("");
+  return whole.length === text.length ? text : `${first.slice(0, most - 1).join("")}…`;
+}
+
 const named = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

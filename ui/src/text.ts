@@ -7,6 +7,7 @@ import type { SignInMode } from "./bindings/SignInMode";
 import type { SignInStage } from "./bindings/SignInStage";
 import type { Command } from "./keys";
 import { named, number, quoted, todos } from "./text/forms";
+import { rows } from "./text/rows";
 import { sync } from "./text/sync";
 import { say, sentences } from "./words.svelte";
 
@@ -17,6 +18,7 @@ export const text = sentences({
   /** Two remarks in a list, and two sentences. */
   remarks: (before: string, after: string) => say("remarks-joined", { before, after }),
   sentences: (before: string, after: string) => say("sentences-joined", { before, after }),
+  rows,
   sync,
 
   filters: {

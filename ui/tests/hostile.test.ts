@@ -8,11 +8,12 @@ import { $, press } from "./page";
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
 import App from "../src/components/App.svelte";
-import { legible } from "../src/legible";
+import { cut, legible } from "../src/legible";
 import { app } from "../src/state/app.svelte";
 import { cursor } from "../src/state/cursor.svelte";
 import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
+import { text } from "../src/text";
 
 /** Shows one todo, and a harmless one below it. */
 async function show(more: Partial<TodoRow>): Promise<void> {
@@ -78,6 +79,16 @@ test("what cannot be seen is named", async () => {
 test("marks and joiners that scripts need stay", () => {
   for (const words of ["می\u200cخواهم", "क्\u200dष", "a\u200fb\u200e", "zero\u200bwidth"])
     expect(legible(words)).toBe(words);
+});
+
+test("a title in a sentence is cut between characters, never within one", () => {
+  const family = "👨‍👩‍👧‍👦";
+  expect(text.added(family.repeat(61))).toBe(text.added(`${family.repeat(59)}…`));
+  expect(cut(family.repeat(60), 60), "60 are not cut").toBe(family.repeat(60));
+  expect(cut("a".repeat(500), 60)).toBe(`${"a".repeat(59)}…`);
+  expect(cut("e\u0301".repeat(500), 10)).toBe(`${"e\u0301".repeat(9)}…`);
+  const stacked = `Z${"\u0301".repeat(499)}`;
+  expect(cut(stacked, 60), "one character, however much is stacked on it").toBe(stacked);
 });
 
 test("a line break in a title breaks no line", async () => {

@@ -85,7 +85,7 @@ function tell(result: Undone | null, say: typeof text.undone, nothing: string): 
 }
 
 /** Takes this very edit back; there is nothing to take back of 0, which changed nothing. */
-const undoOf = (action: number): Offer | null =>
+export const undoOf = (action: number): Offer | null =>
   action === 0 ? null : { id: "toast-undo", label: text.undo, take: () => undo(action) };
 
-const titlesOf = (todos: TodoRow[]) => todos.slice(0, 1).map(({ title }) => title);
+export const titlesOf = (todos: TodoRow[]) => todos.slice(0, 1).map(({ title }) => title);

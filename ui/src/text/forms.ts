@@ -1,4 +1,5 @@
 // The forms of words that depend on a number, a name or a moment.
+import { cut } from "../legible";
 import { say, spoken } from "../words.svelte";
 
 /** How numbers and moments are written where the language is spoken. */
@@ -27,8 +28,7 @@ function formatsOf(locale: string) {
 export const number = (n: number) => formats().numbers.format(n);
 export const todos = (n: number) => say("todos-counted", { n });
 /** A title in the quotation marks of the language, cut where it is long. */
-export const quoted = (title: string) =>
-  say("title-quoted", { title: isolated(title.length > 60 ? `${title.slice(0, 59)}…` : title) });
+export const quoted = (title: string) => say("title-quoted", { title: isolated(cut(title, 60)) });
 /** One todo is named, more are counted. */
 export const named = (titles: string[], count: number) =>
   count === 1 && titles[0] !== undefined ? quoted(titles[0]) : todos(count);
