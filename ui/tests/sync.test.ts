@@ -133,7 +133,7 @@ test("without a network, to sync now is no choice", async () => {
   await openSynced({ phase: "offline", syncedAt: null });
   await openPanel();
   expect($("#sync-now").getAttribute("aria-disabled")).toBe("true");
-  expect($("#sync-since").textContent).toBe("Not synced since Clove started.");
+  expect($("#sync-since").textContent).toBe("Not synced yet.");
 });
 
 test("todos of a newer Clove are counted", async () => {

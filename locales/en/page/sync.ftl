@@ -38,7 +38,7 @@ sync-detail-synced = This device and your account hold the same todos.
 sync-retrying = You can go on. Edits stay on this device, and Clove tries again by itself.
 # $ago is "2 minutes ago", or ago-now.
 sync-synced-ago = Last synced { $ago }.
-sync-never = Not synced since Clove started.
+sync-never = Not synced yet.
 sync-to-send =
     { $n ->
         [one] { $n } todo waits to be sent.

@@ -22,6 +22,7 @@ use crate::{
 
 const EPOCH: &str = "epoch";
 const CURSOR: &str = "cursor";
+const SYNCED_AT: &str = "synced_at";
 
 /// More deletions than this at once, and than a third of the list, are no everyday thing.
 const MANY_DELETIONS: usize = 20;
@@ -43,6 +44,8 @@ pub(crate) struct Position {
     pub(crate) aside: usize,
     /// How many rows of the server this Clove cannot read.
     pub(crate) unread: usize,
+    /// When the server and this device agreed, as far as it was noted.
+    pub(crate) synced_at: Option<Millis>,
 }
 
 /// What an answer did.
@@ -78,6 +81,7 @@ pub(crate) fn position(connection: &Connection) -> Result<Position, Error> {
         unsynced: super::unsynced_count(connection)?,
         aside: count("SELECT count(*) FROM todos WHERE aside_code IS NOT NULL")?,
         unread: count("SELECT count(*) FROM sync_unread")?,
+        synced_at: meta::number(connection, SYNCED_AT)?.map(Millis::clamped),
     })
 }
 
@@ -118,6 +122,11 @@ pub(crate) fn measure_clock(batch: &mut Batch<'_>, offset: Option<i64>) -> Resul
         Some(offset) => meta::set_number(batch.connection, meta::CLOCK_OFFSET, offset),
         None => Ok(()),
     }
+}
+
+/// Notes when the server and this device agreed.
+pub(crate) fn note_synced(batch: &mut Batch<'_>, at: Millis) -> Result<(), Error> {
+    meta::set_number(batch.connection, SYNCED_AT, at.get())
 }
 
 /// Writes a page: its rows and where the next one begins, or nothing.

@@ -108,6 +108,9 @@ async fn a_page_goes_in_with_its_cursor() {
     assert_eq!(here.get(milk.id), milk, "it is as it was made");
     let at = here.position();
     assert_eq!((at.cursor, at.unsynced), (4, 0), "there is nothing to push of it");
+    assert_eq!(at.synced_at, None, "whether that was all, is not known here");
+    here.write(|batch| note_synced(batch, Millis::clamped(7))).await;
+    assert_eq!(here.position().synced_at, Some(Millis::clamped(7)), "it is noted");
     assert_eq!(here.todos.counts().active, 2, "the lists have them");
     assert!(here.todos.history(milk.id).await.expect("it is read").is_empty(), "nothing went");
     let found = here.todos.search("bread", crate::view::Filter::All, 0, 9).await.expect("read");

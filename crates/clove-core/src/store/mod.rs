@@ -28,8 +28,8 @@ pub(crate) use self::{
     folder::{Database, Folder},
     history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
     incoming::{
-        Applied, Position, Taken, acknowledge, apply_page, measure_clock, meet_epoch, position,
-        retry_unread, set_aside, start_over,
+        Applied, Position, Taken, acknowledge, apply_page, measure_clock, meet_epoch, note_synced,
+        position, retry_unread, set_aside, start_over,
     },
     meta::{clock_offset, quick_check},
     outgoing::{Choice, next_push, set_aside_rows, standing, try_again},

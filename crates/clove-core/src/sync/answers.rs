@@ -141,6 +141,7 @@ impl Engine {
                 self.position = Some(position);
                 self.applied(now, taken, effects);
             }
+            Outcome::Noted => {}
             Outcome::Copied(path) => {
                 self.deletions.copied(now.elapsed, path);
                 if let Some(page) = self.run.page.clone() {
@@ -153,6 +154,7 @@ impl Engine {
     /// The database is open, or has met the server.
     fn ready(&mut self, now: Now, position: Position) {
         self.position = Some(position);
+        self.agreed.remember(position.synced_at);
         self.retry.succeed();
         if self.hinted != position.cursor {
             self.pull = true;
@@ -252,7 +254,7 @@ impl Engine {
     fn settle(&mut self, now: Now) {
         self.problem = None;
         if self.waiting() == 0 && !self.is_behind() {
-            self.synced_at = now.wall;
+            self.agreed.set(now.wall);
         }
     }
 

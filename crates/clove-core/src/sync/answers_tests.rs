@@ -16,7 +16,7 @@ fn what_a_push_was_answered_is_not_pulled() {
     let taken = Taken { progress: true, ..Taken::default() };
     scene.worked(Outcome::Acknowledged(taken, position(1, 0)));
     assert!(scene.effects.is_empty(), "the hint told of this push");
-    assert!(scene.engine.synced_at.is_some(), "device and server agree");
+    assert!(scene.engine.agreed.at().is_some(), "device and server agree");
     scene.tell(told(EPOCH, 2, 2));
     assert!(matches!(scene.asks(), Some(Ask::Pull { since: 1, .. })), "the next one is another's");
 }
@@ -36,7 +36,7 @@ fn what_the_server_tells_need_not_be_pulled() {
     scene.tell(told(EPOCH, 0, 2));
     assert!(matches!(scene.works(), Some(Task::Apply { copied: false, .. })), "it is a page");
     scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(2, 0)));
-    assert!(scene.effects.is_empty() && scene.engine.synced_at.is_some(), "and the last one");
+    assert!(scene.effects.is_empty() && scene.engine.agreed.at().is_some(), "and the last one");
     scene.tell(told(EPOCH, 0, 2));
     assert!(scene.effects.is_empty(), "told twice, it is nothing");
 }
@@ -160,4 +160,24 @@ fn deletions_count_together_that_come_in_several_pulls_within_a_minute() {
     assert_eq!(pull(&mut scene, ids), 15, "half a minute ago");
     scene.wait(40_000);
     assert_eq!(pull(&mut scene, Vec::new()), 0, "that is over a minute ago, and is not at once");
+}
+
+#[test]
+fn when_they_agreed_is_known_after_a_restart_and_noted_at_the_end() {
+    let mut scene = Scene::new();
+    let synced_at = Some(Millis::clamped(500_000));
+    scene.worked(Outcome::Ready(Position { synced_at, ..Position::default() }));
+    assert_eq!(scene.engine.status(scene.now).synced_at, Some(500_000), "nothing was asked yet");
+
+    let mut scene = Scene::idle();
+    scene.wait(60_000);
+    scene.answer(Ok(Answered::Page(page(0, false))));
+    scene.worked(Outcome::Applied(Applied::Taken(Taken::default()), position(0, 0)));
+    assert!(scene.effects.is_empty(), "a minute is not worth a write");
+    scene.tell(Event::Stop);
+    let noted = Millis::clamped(scene.wall);
+    assert!(matches!(scene.works(), Some(Task::NoteSynced(at)) if *at == noted), "the end is");
+    assert!(!scene.engine.is_over(), "it is being written");
+    scene.worked(Outcome::Noted);
+    assert!(scene.effects.is_empty() && scene.engine.is_over(), "then it is over");
 }

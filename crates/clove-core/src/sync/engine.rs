@@ -7,6 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
+    agreed::Agreed,
     deletions::Deletions,
     remote::RemoteError,
     retry::Retry,
@@ -140,7 +141,7 @@ pub(crate) struct Engine {
     parts: Vec<Vec<TodoId>>,
     /// This device's clock less the time that passed: it stays the same, unless the clock is set.
     drift: Option<i64>,
-    synced_at: Option<Millis>,
+    agreed: Agreed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,7 +204,7 @@ impl Engine {
             uncounted: false,
             parts: Vec::new(),
             drift: None,
-            synced_at: None,
+            agreed: Agreed::default(),
         }
     }
 
@@ -279,7 +280,7 @@ impl Engine {
             unsynced: position.unsynced,
             set_aside: position.aside,
             unread: position.unread,
-            synced_at: self.synced_at.map(Millis::get),
+            synced_at: self.agreed.at().map(Millis::get),
             first_sync: self.run.first.then_some(first_sync),
             problem: self.problem.clone(),
         }
@@ -305,7 +306,13 @@ impl Engine {
 
     /// The next step, if it is time for one.
     fn next(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        if self.stopped || !matches!(self.busy, Busy::Free) {
+        if !matches!(self.busy, Busy::Free) {
+            return;
+        }
+        if let Some(at) = self.agreed.take_unnoted(self.stopped) {
+            return self.work(Task::NoteSynced(at), effects);
+        }
+        if self.stopped {
             return;
         }
         let waits = self.retry.until(now.elapsed).is_some();

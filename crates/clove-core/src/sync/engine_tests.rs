@@ -34,6 +34,8 @@ impl Scene {
         scene.answer(Ok(Answered::Hello(hello(0))));
         scene.worked(Outcome::Ready(Position { epoch: Some(EPOCH), ..Position::default() }));
         scene.worked(Outcome::Chosen(Vec::new()));
+        assert!(matches!(scene.works(), Some(Task::NoteSynced(_))), "that they agree is noted");
+        scene.worked(Outcome::Noted);
         assert!(scene.effects.is_empty(), "there is nothing to do");
         scene
     }

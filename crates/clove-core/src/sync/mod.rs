@@ -4,6 +4,7 @@
 //! does it, `acknowledge` decides what a row of the server's means, and `wire` reads what comes.
 
 pub(crate) mod acknowledge;
+mod agreed;
 mod ahead;
 mod deletions;
 mod driver;

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::wire::{Page, Pushed};
 use crate::{
+    clock::Millis,
     error::Error,
     store::{self, Applied, Cancel, Choice, Occasion, Position, Store, Taken},
     todo::Todo,
@@ -29,6 +30,8 @@ pub(crate) enum Task {
     Apply { page: Arc<Page>, deleted: usize, copied: bool },
     /// Keep a copy of the database, as it is before what came at this moment deletes much of it.
     Copy { moment: i64 },
+    /// Note when the server and this device agreed.
+    NoteSynced(Millis),
     /// Set a todo aside, unless it was edited since it was sent.
     SetAside { sent: Todo, code: String, message: String },
 }
@@ -42,6 +45,7 @@ pub(crate) enum Outcome {
     Acknowledged(Taken, Position),
     Applied(Applied, Position),
     Copied(PathBuf),
+    Noted,
 }
 
 /// Does a piece of work.
@@ -92,6 +96,10 @@ pub(crate) async fn perform(store: &Store, task: Task) -> Result<Outcome, Error>
         }
         Task::Copy { moment } => {
             store.keep_copy(Occasion::Deletions(moment)).await.map(Outcome::Copied)
+        }
+        Task::NoteSynced(at) => {
+            let job = move |batch: &mut store::Batch<'_>| store::note_synced(batch, at);
+            store.write_repeatable(job).await.map(|()| Outcome::Noted)
         }
         Task::SetAside { sent, code, message } => {
             let job = move |batch: &mut store::Batch<'_>| {

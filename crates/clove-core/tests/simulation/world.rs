@@ -287,6 +287,7 @@ fn name(task: &Task) -> &'static str {
         Task::Acknowledge { .. } => "acknowledge",
         Task::Apply { .. } => "apply",
         Task::Copy { .. } => "copy",
+        Task::NoteSynced(_) => "note synced",
         Task::SetAside { .. } => "set aside",
     }
 }
