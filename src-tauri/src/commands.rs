@@ -2,7 +2,7 @@
 
 use clove_core::{
     TodoId,
-    view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, Undone},
+    view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, TodoPlace, Undone},
 };
 use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
 use tauri_plugin_autostart::ManagerExt;
@@ -65,6 +65,16 @@ pub(crate) async fn search_todos(
     limit: usize,
 ) -> Answer<SearchResults> {
     Ok(state.todos()?.search(&query, filter, offset, limit).await?)
+}
+
+#[command]
+pub(crate) async fn locate_todo(
+    state: State<'_, AppState>,
+    id: TodoId,
+    filter: Filter,
+    sort: Sort,
+) -> Answer<TodoPlace> {
+    Ok(state.todos()?.locate(id, filter, sort).await?)
 }
 
 #[command]

@@ -44,6 +44,22 @@ fn every_verb_reaches_the_store_and_is_there_after_a_restart() {
 }
 
 #[test]
+fn a_todo_is_found_in_the_list_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let window = Window::over(folder.path());
+    let [milk, bread, rope] = ["milk", "bread", "rope"].map(|title| add(&window, title));
+    window.ask("set_completed", json!({ "ids": [milk], "completed": true }));
+    window.ask("delete_todos", json!({ "ids": [rope] }));
+    let place = |id: &Value, filter: &str| {
+        window.ask("locate_todo", json!({ "id": id, "filter": filter, "sort": "newest" }))
+    };
+    assert_eq!(place(&milk, "all"), json!({ "filter": "all", "position": 1 }), "after the open");
+    assert_eq!(place(&milk, "completed"), json!({ "filter": "completed", "position": 0 }));
+    assert_eq!(place(&bread, "completed"), json!({ "filter": "all", "position": 0 }));
+    assert_eq!(place(&rope, "all"), json!({ "filter": "deleted", "position": 0 }));
+}
+
+#[test]
 fn undo_and_redo_walk_along_the_edits() {
     let folder = tempfile::tempdir().unwrap();
     let window = Window::over(folder.path());

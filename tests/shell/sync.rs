@@ -10,6 +10,7 @@ fn without_an_account_nothing_syncs_and_nothing_is_set_aside() {
     let window = Window::over(folder.path());
     assert_eq!(window.ask("sync_status", json!({})), Value::Null);
     assert_eq!(window.ask("set_aside", json!({})), json!([]));
+    assert_eq!(window.ask("conflicts", json!({ "limit": 50 })), json!([]));
     window.ask("sync_now", json!({}));
     window.ask("try_again", json!({ "ids": null }));
     assert_eq!(window.ask("take_notices", json!({})), json!([]));
@@ -27,6 +28,11 @@ fn a_todo_says_how_it_stands_in_the_list_and_by_itself() {
     assert_eq!(window.ask("list_todos", asked)["rows"][0]["standing"], waits);
     let found = json!({ "query": "milk", "filter": "all", "offset": 0, "limit": 5 });
     assert_eq!(window.ask("search_todos", found)["rows"][0]["standing"], waits);
+    assert_eq!(
+        window.ask("waiting_todos", json!({}))[0]["id"],
+        *id,
+        "nobody has it but this device"
+    );
     window.ask("try_again", json!({ "ids": [id] }));
 
     let nobody = "01890000-0000-7000-8000-000000000000";
@@ -37,6 +43,7 @@ fn a_todo_says_how_it_stands_in_the_list_and_by_itself() {
         ("standing", json!({})),
         ("try_again", json!({ "ids": "all" })),
         ("try_again", json!({ "ids": [7] })),
+        ("conflicts", json!({ "limit": -1 })),
     ] {
         assert!(window.invoke(command, arguments.clone()).is_err(), "{command} {arguments}");
     }

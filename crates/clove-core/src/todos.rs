@@ -1,6 +1,8 @@
 //! The todos of one database: a method for each verb of a user.
 
 mod adding;
+mod conflicts;
+mod locating;
 mod moving;
 mod standing;
 

@@ -1,7 +1,11 @@
 //! What the core shows of its todos: plain data, ready to cross to a window or a terminal.
 
+mod conflict;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use self::conflict::Conflict;
 
 use crate::{
     edit::Replaced,
@@ -68,6 +72,17 @@ pub enum Filter {
     Completed,
     /// Those deleted.
     Deleted,
+}
+
+/// Where a todo is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct TodoPlace {
+    /// The list that has it.
+    pub filter: Filter,
+    /// Its position there; 0 is the first.
+    pub position: usize,
 }
 
 /// The order of each list: by when a todo came into it.

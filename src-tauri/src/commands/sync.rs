@@ -3,7 +3,7 @@
 use clove_core::{
     TodoId,
     sync::status::{SyncStatus, TodoStanding},
-    view::TodoRow,
+    view::{Conflict, TodoRow},
 };
 use tauri::{State, command};
 
@@ -24,6 +24,16 @@ pub(crate) async fn sync_now(state: State<'_, AppState>) -> Answer<()> {
 #[command]
 pub(crate) async fn standing(state: State<'_, AppState>, id: TodoId) -> Answer<TodoStanding> {
     Ok(state.core()?.standing(id).await?)
+}
+
+#[command]
+pub(crate) async fn waiting_todos(state: State<'_, AppState>) -> Answer<Vec<TodoRow>> {
+    Ok(state.todos()?.waiting().await?)
+}
+
+#[command]
+pub(crate) async fn conflicts(state: State<'_, AppState>, limit: u32) -> Answer<Vec<Conflict>> {
+    Ok(state.todos()?.conflicts(limit).await?)
 }
 
 #[command]

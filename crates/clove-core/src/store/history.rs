@@ -71,6 +71,12 @@ pub(crate) fn entry(connection: &Connection, seq: i64) -> Result<Recorded, Error
     query(connection, "WHERE seq = ?1", seq)?.pop().ok_or(Error::NotFound(None))
 }
 
+/// The newest entries of edits that gave way to later ones from elsewhere.
+pub(crate) fn lost_edits(connection: &Connection, limit: u32) -> Result<Vec<Recorded>, Error> {
+    // The index of these entries is found by the word itself, not by a parameter.
+    query(connection, "WHERE cause = 'conflict_lost' ORDER BY seq DESC LIMIT ?1", limit)
+}
+
 fn query(
     connection: &Connection,
     condition: &str,

@@ -121,7 +121,10 @@ async fn a_page_goes_in_with_its_cursor() {
 async fn an_edit_from_elsewhere_is_in_the_history_and_a_lost_one_is_told() {
     let here = Scene::new();
     let milk = here.add("milk").await;
+    let waiting = here.todos.waiting().await.expect("they are read");
+    assert_eq!(waiting.iter().map(|row| row.id).collect::<Vec<_>>(), [milk.id], "it waits");
     here.acknowledge(&milk, row(&milk, 1)).await;
+    assert_eq!(here.todos.waiting().await.expect("they are read"), [], "the server has it");
     let mut theirs = milk.clone();
     theirs.set(FieldValue::Completed(true), Millis::clamped(3_000));
     here.pull(&[row(&theirs, 2)], false).await;
@@ -138,6 +141,43 @@ async fn an_edit_from_elsewhere_is_in_the_history_and_a_lost_one_is_told() {
     let entry = here.todos.history(milk.id).await.expect("it is read").remove(0);
     assert_eq!((entry.cause, entry.old), (Cause::ConflictLost, json!("oat milk")), "it is kept");
     assert_eq!(here.position().unsynced, 0, "there is nothing left to push");
+}
+
+#[tokio::test]
+async fn edits_that_gave_way_are_listed_with_both_values_and_can_be_brought_back() {
+    let here = Scene::new();
+    let (milk, bread) = (here.add("milk").await, here.add("bread").await);
+    here.acknowledge(&milk, row(&milk, 1)).await;
+    here.acknowledge(&bread, row(&bread, 2)).await;
+    here.todos.rename(milk.id, "oat milk").await.expect("a rename");
+    here.todos.rename(bread.id, "rye bread").await.expect("a rename");
+    let mut later = milk.clone();
+    later.set(FieldValue::Title(crate::samples::title("soy milk")), Millis::clamped(9_000));
+    here.pull(&[row(&later, 3), deleted(&bread, 4)], false).await;
+
+    let conflicts = || async { here.todos.conflicts(9).await.expect("they are read") };
+    let [gone, renamed] = <[_; 2]>::try_from(conflicts().await).expect("one each, the last first");
+    assert_eq!(
+        (gone.todo, gone.title.as_str()),
+        (bread.id, "rye bread"),
+        "the edit is still there"
+    );
+    assert_eq!((&gone.entry.old, gone.is_back), (&json!(null), false), "and was not deleted here");
+    assert_eq!((renamed.todo, renamed.title.as_str()), (milk.id, "soy milk"), "as it is now");
+    assert_eq!((&renamed.entry.old, &renamed.entry.new), (&json!("oat milk"), &json!("soy milk")));
+    assert_eq!(
+        here.todos.conflicts(1).await.expect("they are read").len(),
+        1,
+        "no more than asked"
+    );
+
+    for lost in [&gone, &renamed] {
+        here.todos.restore_entry(lost.entry.seq).await.expect("a restore");
+    }
+    assert!(conflicts().await.iter().all(|lost| lost.is_back), "both are as this device had them");
+    let waiting = here.todos.waiting().await.expect("they are read");
+    let titles: Vec<_> = waiting.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["oat milk", "rye bread"], "and wait to be sent");
 }
 
 #[tokio::test]

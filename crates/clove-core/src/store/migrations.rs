@@ -12,7 +12,7 @@ use crate::error::OpenError;
 type Migration = fn(&Connection) -> rusqlite::Result<()>;
 
 /// Step `n` takes a database from version `n` to version `n + 1` (`PRAGMA user_version`).
-const MIGRATIONS: &[Migration] = &[first, second];
+const MIGRATIONS: &[Migration] = &[first, second, third];
 
 /// What the database turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +152,13 @@ fn second(connection: &Connection) -> rusqlite::Result<()> {
             todo_id TEXT,
             reason  TEXT NOT NULL
         ) STRICT;",
+    )
+}
+
+/// Version 3: edits that gave way are found without a walk over the whole history.
+fn third(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "CREATE INDEX history_conflicts ON history (seq) WHERE cause = 'conflict_lost';",
     )
 }
 

@@ -26,13 +26,14 @@ use tokio::sync::watch;
 pub(crate) use self::{
     backups::{Backup, Occasion, count as count_in},
     folder::{Database, Folder},
-    history::{Recorded, entries_of, entry, next_action, replaced_by, write_history},
+    history::{Recorded, entries_of, entry, lost_edits, next_action, replaced_by, write_history},
     incoming::{
         Applied, Position, Taken, acknowledge, apply_page, measure_clock, meet_epoch, note_synced,
         position, retry_unread, set_aside, start_over,
     },
     meta::{clock_offset, quick_check},
-    outgoing::{Choice, next_push, set_aside_rows, standing, try_again},
+    order::Place,
+    outgoing::{Choice, next_push, set_aside_rows, standing, try_again, waiting_rows},
     reader::Cancel,
     rows::{find_shown, id_of, insert, load, update},
     search::{Query, search},

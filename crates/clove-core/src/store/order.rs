@@ -14,7 +14,7 @@ use rusqlite::{
 use crate::{
     clock::Millis,
     todo::Todo,
-    view::{Counts, Filter, Sort},
+    view::{Counts, Filter, Sort, TodoPlace},
 };
 
 /// The order, shared by the writer, which changes it after each commit, and the readers.
@@ -123,6 +123,26 @@ impl Order {
         window
     }
 
+    /// Where a todo is shown: in the list that is asked for if it is in it, otherwise in the one that
+    /// has it.
+    fn locate(&self, seq: Seq, place: Place, asked: Filter, sort: Sort) -> TodoPlace {
+        let filter = match (asked, place.section) {
+            (Filter::Active, Section::Active) | (Filter::Completed, Section::Completed) => asked,
+            (_, Section::Deleted) => Filter::Deleted,
+            _ => Filter::All,
+        };
+        let list = &self.sections[place.section as usize];
+        // Where it has just left, its place is where it was.
+        let from_oldest = list.binary_search(&(place.at, seq)).unwrap_or_else(|index| index);
+        let within = match sort {
+            Sort::Newest => list.len().saturating_sub(from_oldest + 1),
+            Sort::Oldest => from_oldest,
+        };
+        let is_below = filter == Filter::All && place.section == Section::Completed;
+        let above = if is_below { self.sections[Section::Active as usize].len() } else { 0 };
+        TodoPlace { filter, position: above + within }
+    }
+
     fn apply(&mut self, change: Move) {
         if change.from == change.to {
             return;
@@ -158,6 +178,12 @@ impl SharedOrder {
     ) -> (Vec<Seq>, Counts) {
         let order = self.0.read().unwrap_or_else(PoisonError::into_inner);
         (order.window(filter, sort, offset, limit), order.counts())
+    }
+
+    /// Where a todo is shown.
+    pub(crate) fn locate(&self, seq: Seq, place: Place, asked: Filter, sort: Sort) -> TodoPlace {
+        let order = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        order.locate(seq, place, asked, sort)
     }
 
     /// Brings the lists up to a commit.

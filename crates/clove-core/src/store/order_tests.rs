@@ -67,6 +67,12 @@ proptest! {
                 let (window, counts) = order.window(filter, sort, offset, limit);
                 prop_assert_eq!(window, expected, "{:?} {:?} {}+{}", filter, sort, offset, limit);
                 prop_assert_eq!(counts.of(filter), all.len(), "the count of {:?}", filter);
+                for (seq, place) in &naive.0 {
+                    let found = order.locate(*seq, *place, filter, sort);
+                    let rows = naive.list(found.filter, sort);
+                    prop_assert_eq!(rows.get(found.position), Some(seq), "it is where it is said");
+                    prop_assert!(found.filter == filter || !all.contains(seq), "in the list asked");
+                }
             }
         }
     }

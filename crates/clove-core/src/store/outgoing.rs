@@ -14,8 +14,8 @@ use crate::{
     view::TodoRow,
 };
 
-/// So many todos that the server did not take are shown.
-const SET_ASIDE_SHOWN: u32 = 100;
+/// So many todos that wait, or that the server did not take, are shown.
+const SHOWN: u32 = 100;
 
 /// Which todos to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +56,16 @@ pub(crate) fn standing(connection: &Connection, id: TodoId) -> Result<TodoStandi
 
 /// The first todos that the server did not take, as they are shown.
 pub(crate) fn set_aside_rows(connection: &Connection) -> Result<Vec<TodoRow>, Error> {
-    let sql = format!(
-        "SELECT {} FROM todos WHERE aside_code IS NOT NULL ORDER BY seq LIMIT {SET_ASIDE_SHOWN}",
-        *rows::SHOWN
-    );
+    shown(connection, "aside_code IS NOT NULL ORDER BY seq")
+}
+
+/// The first todos that wait to be pushed, in the order in which they will be, as they are shown.
+pub(crate) fn waiting_rows(connection: &Connection) -> Result<Vec<TodoRow>, Error> {
+    shown(connection, "dirty = 1 AND aside_code IS NULL ORDER BY section, section_at, seq")
+}
+
+fn shown(connection: &Connection, condition: &str) -> Result<Vec<TodoRow>, Error> {
+    let sql = format!("SELECT {} FROM todos WHERE {condition} LIMIT {SHOWN}", *rows::SHOWN);
     let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_map([], rows::read_shown)?.collect::<Result<_, _>>()?)
 }

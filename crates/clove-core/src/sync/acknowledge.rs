@@ -78,8 +78,12 @@ pub(crate) fn plan_incoming(
     let edited = seen.as_ref().is_none_or(|seen| {
         Field::ALL.iter().any(|field| seen.get(field) != Some(&before.at(*field)))
     });
-    let lost = replaced.iter().any(|entry| entry.cause == Cause::ConflictLost)
-        || (edited && !before.is_deleted() && after.is_deleted());
+    if edited && !before.is_deleted() && after.is_deleted() {
+        // The edit is still in its register, and yet gave way: to the deletion.
+        let is_deletion = |entry: &&mut Replaced| entry.new.field() == Field::DeletedAt;
+        replaced.iter_mut().filter(is_deletion).for_each(|entry| entry.cause = Cause::ConflictLost);
+    }
+    let lost = replaced.iter().any(|entry| entry.cause == Cause::ConflictLost);
     let dirty = after.created_at != row.created_at
         || Field::ALL.iter().any(|field| !agrees(&after, *field, row));
     Some(Incoming { after, dirty, synced, replaced, lost })

@@ -135,6 +135,8 @@ fn a_later_deletion_of_an_edited_todo_is_announced() {
     let plan = plan(&held(&mine, Some(&base)), None, &row_of(&theirs));
     assert!(plan.after.is_deleted(), "a later delete wins");
     assert!(plan.lost && plan.dirty, "the edit is kept and sent, and the person is told");
+    let entries = causes(&plan);
+    assert_eq!(entries, [(Field::DeletedAt, Cause::ConflictLost)], "and can bring the todo back");
 }
 
 #[test]

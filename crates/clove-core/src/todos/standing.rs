@@ -26,4 +26,12 @@ impl Todos {
     pub async fn set_aside(&self) -> Result<Vec<TodoRow>, Error> {
         self.store.read(Cancel::default(), store::set_aside_rows).await
     }
+
+    /// The todos that wait to be sent, the next first; a hundred of them at most.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub async fn waiting(&self) -> Result<Vec<TodoRow>, Error> {
+        self.store.read(Cancel::default(), store::waiting_rows).await
+    }
 }
