@@ -113,10 +113,12 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
                 windows::open_main(tray.app_handle());
             }
         });
+    // Of panels, macOS's alone tells its colour, by giving it to a template. Others need not be as light
+    // or dark as the windows are, which is all that a program hears of: their icon has its own ground.
     if cfg!(target_os = "macos") {
         tray = tray.icon(tauri::include_image!("icons/tray-template.png")).icon_as_template(true);
     } else {
-        tray = tray.icon(tauri::include_image!("icons/32x32.png"));
+        tray = tray.icon(tauri::include_image!("icons/tray.png"));
     }
     tray.build(app)?;
     app.manage(Lines { open_count: count, sync, account });
@@ -179,5 +181,35 @@ mod tests {
         assert_eq!(said(Phase::Offline, 2), "Offline, 2 todos wait");
         assert_eq!(said(Phase::Waiting, 1), "Offline, 1 todo waits");
         assert_eq!(said(Phase::SignInNeeded, 0), "Sign in again to sync");
+    }
+
+    /// WCAG 2.2, 1.4.11: what has to be seen stands out from what is beside it at 3:1.
+    #[test]
+    fn the_icon_reads_on_a_light_and_on_a_dark_panel() {
+        let icon = tauri::include_image!("icons/tray.png");
+        let (mut mark, mut ground) = (Vec::new(), Vec::new());
+        for pixel in icon.rgba().chunks_exact(4).filter(|pixel| pixel[3] == u8::MAX) {
+            let brightness = luminance(pixel);
+            if brightness > 0.5 { mark.push(brightness) } else { ground.push(brightness) }
+        }
+        let pixels = icon.rgba().len() / 4;
+        assert!(mark.len() > pixels / 10, "the mark is seen: {} pixels", mark.len());
+        assert!(ground.len() > mark.len() * 2, "it lies on the ground: {} pixels", ground.len());
+        let ratio = (middle(mark) + 0.05) / (middle(ground) + 0.05);
+        assert!(ratio >= 3.0, "it stands out from the ground: {ratio}:1");
+    }
+
+    /// WCAG 2.2, "relative luminance".
+    fn luminance(pixel: &[u8]) -> f64 {
+        let linear = |channel: u8| match f64::from(channel) / 255.0 {
+            low if low <= 0.04045 => low / 12.92,
+            high => ((high + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(pixel[0]) + 0.7152 * linear(pixel[1]) + 0.0722 * linear(pixel[2])
+    }
+
+    fn middle(mut values: Vec<f64>) -> f64 {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
     }
 }
