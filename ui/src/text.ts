@@ -88,6 +88,7 @@ export const text = sentences({
   quickTitle: "quick-title",
   quickPlaceholder: "quick-placeholder",
 
+  completedRow: (title: string) => say("todo-row-completed", { title }),
   complete: (title: string) => say("todo-complete", { title: quoted(title) }),
   delete: (title: string) => say("todo-delete", { title: quoted(title) }),
   restore: "todo-restore",

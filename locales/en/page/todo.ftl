@@ -1,6 +1,8 @@
 # One todo: what is done to it, its editor, its history.
 # $title is always in quotation marks; $what is a title in quotation marks, or todos-counted.
 
+# How a screen reader names the row of a todo that is completed; an open one is named by its title alone.
+todo-row-completed = { $title }, completed
 todo-complete = Complete { $title }
 todo-delete = Delete { $title }
 todo-restore = Restore
