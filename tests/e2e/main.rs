@@ -12,6 +12,7 @@
 
 mod harness;
 
+mod accessible;
 mod browser_link;
 mod hotkey;
 mod keyboard;

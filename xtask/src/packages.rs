@@ -64,6 +64,7 @@ const NEEDS: &[Need] = &{
         need(Test, Program("dbus-launch"),            ["dbus-x11",              "dbus-x11",                 "dbus",                  "dbus-1-x11"]),
         need(Test, Program("gnome-keyring-daemon"),   ["gnome-keyring",         "gnome-keyring",            "gnome-keyring",         "gnome-keyring"]),
         need(Test, Program("WebKitWebDriver"),        ["webkit2gtk-driver",     "",                         "",                      ""]),
+        need(Test, None,                              ["at-spi2-core",          "at-spi2-core",             "at-spi2-core",          "at-spi2-core"]),
         need(Test, Program("xdotool"),                ["xdotool",               "xdotool",                  "xdotool",               "xdotool"]),
         need(Test, Program("xwininfo"),               ["x11-utils",             "xwininfo",                 "xorg-xwininfo",         "xwininfo"]),
         need(Test, Program("xprop"),                  ["x11-utils",             "xprop",                    "xorg-xprop",            "xprop"]),

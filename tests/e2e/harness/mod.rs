@@ -1,5 +1,6 @@
 //! What the tests stand on: a desktop, processes that never stay behind, and hands.
 
+mod accessibility;
 mod browser;
 mod cloud;
 mod desktop;
@@ -16,6 +17,7 @@ mod wait;
 mod window;
 
 pub(crate) use self::{
+    accessibility::{Object, Reader, Role, State},
     browser::{Addresses, Browser},
     cloud::{Cloud, NOBODY_ANSWERS},
     keyring::Keyring,
