@@ -25,6 +25,7 @@ export type Command =
   | "down"
   | "extendUp"
   | "extendDown"
+  | "selectAll"
   | "first"
   | "last"
   | "pageUp"
@@ -75,6 +76,7 @@ export const bindings: Binding[] = [
     keys: ["Shift+ArrowDown"],
     repeats: true,
   },
+  { command: "selectAll", scope: "list", keys: ["Mod+A"] },
   { command: "first", scope: "list", keys: ["Home"] },
   { command: "last", scope: "list", keys: ["End"] },
   { command: "pageUp", scope: "list", keys: ["PageUp"], repeats: true },

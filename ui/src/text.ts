@@ -54,6 +54,7 @@ export const text = sentences({
     down: "command-down",
     extendUp: "command-extend-up",
     extendDown: "command-extend-down",
+    selectAll: "command-select-all",
     first: "command-first",
     last: "command-last",
     pageUp: "command-page-up",

@@ -21,6 +21,7 @@ command-up = Previous todo
 command-down = Next todo
 command-extend-up = Select upwards
 command-extend-down = Select downwards
+command-select-all = Select all
 command-first = First todo
 command-last = Last todo
 command-page-up = One page up

@@ -7,6 +7,7 @@ import { redo, remove, restore, setCompleted, undo } from "./edits.svelte";
 import { fields } from "./fields";
 import { list } from "./list.svelte";
 import { motion } from "./motion.svelte";
+import { selectAll } from "./selecting";
 import { sync } from "./sync.svelte";
 import { toasts } from "./toasts.svelte";
 import { view } from "./view.svelte";
@@ -38,6 +39,7 @@ const deeds: Record<Command, () => unknown> = {
   down: () => cursor.moveBy(1),
   extendUp: () => cursor.extendBy(-1),
   extendDown: () => cursor.extendBy(1),
+  selectAll: () => selectAll(),
   first: () => cursor.moveTo(0),
   last: () => cursor.moveTo(list.slots.count - 1),
   pageUp: () => cursor.moveBy(-viewport.lines),
@@ -75,8 +77,8 @@ function edit(): unknown {
 /** Steps back by one: out of a field, out of a selection, out of a search, out of a toast. */
 function escape(): void {
   const inField = document.activeElement instanceof HTMLInputElement;
-  if (list.query !== "" && document.activeElement !== fields.add) list.search("");
-  else if (!inField && cursor.selected.size > 0) cursor.selected.clear();
+  if (!inField && cursor.selected.size > 0) cursor.selected.clear();
+  else if (list.query !== "" && document.activeElement !== fields.add) list.search("");
   else if (!inField) toasts.dismiss();
   viewport.focus();
 }

@@ -47,6 +47,19 @@ class Cursor {
     if (!this.selected.delete(this.id)) this.selected.add(this.id);
   }
 
+  /** These and no others. */
+  select(ids: string[]): void {
+    this.selected.clear();
+    for (const id of ids) this.selected.add(id);
+  }
+
+  /** Whether all that are selected are done already. Of rows out of sight, only the filter says so. */
+  get allDone(): boolean {
+    if (list.shown.filter === "completed") return true;
+    const done = list.shown.rows.filter(({ id, completed }) => completed && this.selected.has(id));
+    return done.length === this.selected.size;
+  }
+
   /** The todo under the cursor. */
   get todo(): TodoRow | null {
     const line = list.line(this.slot);

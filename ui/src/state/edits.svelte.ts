@@ -19,6 +19,7 @@ export async function setCompleted(ids: string[], completed: boolean): Promise<v
   const applied = await attempt(ipc.setCompleted(ids, completed));
   if (applied) {
     list.patch(applied.todos);
+    cursor.selected.clear();
     const say = completed ? text.completed : text.reopened;
     toasts.say(say(titlesOf(applied.todos), applied.todos.length));
   }
@@ -31,6 +32,7 @@ export async function remove(ids: string[]): Promise<void> {
   const applied = await attempt(ipc.deleteTodos(ids));
   if (!applied) return;
   const { todos, action } = applied;
+  cursor.selected.clear();
   toasts.done(text.deleted(titlesOf(todos), todos.length), undoOf(action));
 }
 
@@ -40,6 +42,7 @@ export async function restore(ids: string[]): Promise<void> {
   const applied = await attempt(ipc.restoreTodos(ids));
   if (!applied) return;
   const { todos, action } = applied;
+  cursor.selected.clear();
   toasts.done(text.restored(titlesOf(todos), todos.length), undoOf(action));
 }
 
