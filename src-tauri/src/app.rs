@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     cli::Arguments,
-    commands, handover, hotkey, keep, link, logging, platform,
+    commands, handover, hotkey, keep, language, link, logging, platform,
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
@@ -95,6 +95,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::first_row_shown,
         commands::take_notices,
         commands::set_hotkey,
+        commands::set_language,
         commands::set_log_level,
         commands::set_autostart,
         commands::close_main,
@@ -136,6 +137,7 @@ pub(crate) fn open_core<R: Runtime>(app: &AppHandle<R>) {
 
 fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, launch: Launch) {
     let (settings, notice) = Settings::load(&folder);
+    language::follow(&settings);
     let logging = logging::start(&folder, settings.log_level);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Clove starts");
     app.manage(AppState::start(started, folder, settings, logging, launch));

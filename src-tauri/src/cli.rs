@@ -18,7 +18,7 @@ use crate::{
     app::{self, Launch},
     connection, doctor,
     handover::{self, Reply, Request},
-    paths, platform,
+    language, paths, platform,
     settings::Settings,
 };
 
@@ -83,6 +83,7 @@ pub fn main() -> ExitCode {
     let started = Instant::now();
     let arguments = Arguments::parse();
     let folder = paths::data_folder();
+    language::follow(&Settings::default());
     let outcome = match arguments.verb {
         None => match platform::prepare_for_windows() {
             Ok(()) => return app::run(started, folder, arguments.launch()),

@@ -3,13 +3,14 @@
 use clove_core::{
     TodoId,
     view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, TodoPlace, Undone},
+    words::Language,
 };
 use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
 use tauri_plugin_autostart::ManagerExt;
 
 use crate::{
     error::{CommandError, ErrorCode},
-    hotkey,
+    hotkey, language,
     settings::{CloseWithoutTray, LogLevel},
     state::{AppInfo, AppState},
     sync::AppNotice,
@@ -169,6 +170,16 @@ pub(crate) async fn set_hotkey<R: Runtime>(
     hotkey: Option<String>,
 ) -> Answer<AppInfo> {
     hotkey::change(&app, hotkey)?;
+    Ok(state.info())
+}
+
+#[command]
+pub(crate) async fn set_language<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, AppState>,
+    language: Option<Language>,
+) -> Answer<AppInfo> {
+    language::change(&app, language)?;
     Ok(state.info())
 }
 

@@ -11,6 +11,7 @@ mod error;
 mod handover;
 mod hotkey;
 mod keep;
+mod language;
 mod link;
 mod logging;
 mod paths;

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clove_core::words::Language;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,6 +19,8 @@ use crate::connection::ConnectionText;
 pub(crate) struct Settings {
     /// The key for quick add from anywhere, as Tauri writes accelerators; `null` for none.
     pub hotkey: Option<String>,
+    /// The language of everything that is shown; `null` for the system's.
+    pub language: Option<Language>,
     /// How much goes to the log.
     pub log_level: LogLevel,
     /// Whether Clove starts with the session.
@@ -60,6 +63,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             hotkey: Some("CommandOrControl+Shift+Space".to_owned()),
+            language: None,
             log_level: LogLevel::Info,
             autostart: false,
             close_without_tray: CloseWithoutTray::Ask,

@@ -21,6 +21,7 @@ use crate::{
     app::Launch,
     connection::{self, ConnectionText},
     error::{CommandError, ErrorCode},
+    language,
     logging::Logging,
     settings::Settings,
     sync::AppNotice,
@@ -53,6 +54,8 @@ pub(crate) struct AppInfo {
     /// Which conventions the keyboard follows.
     #[ts(type = "\"linux\" | \"macos\" | \"windows\"")]
     pub platform: String,
+    /// The language that is spoken, with the region of its dates and numbers (BCP 47).
+    pub locale: String,
     /// Where the todos are kept.
     pub data_folder: String,
     /// Whether they can be read and changed.
@@ -177,13 +180,15 @@ impl AppState {
                 Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
             },
         };
+        let settings = self.settings();
         AppInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             platform: std::env::consts::OS.to_owned(),
+            locale: language::locale(&settings).tag,
             data_folder: self.folder.display().to_string(),
             store,
             hotkey: lock(&self.hotkey).clone(),
-            settings: self.settings(),
+            settings,
             tray_available: self.tray_host.load(Ordering::Relaxed),
         }
     }

@@ -3,6 +3,7 @@
 use clove_core::{
     account::view::AccountStatus,
     sync::status::{Phase, SyncStatus},
+    words::say,
 };
 use tauri::{
     AppHandle, Emitter, Manager, Runtime,
@@ -12,11 +13,15 @@ use tauri::{
 
 use crate::{platform, state::AppState, windows};
 
-/// The lines that change: how many todos are open, how sync stands, and who is signed in.
+/// The lines: how many todos are open, how sync stands, and who is signed in, among those that lead
+/// somewhere.
 struct Lines<R: Runtime> {
+    quick_add: MenuItem<R>,
     open_count: MenuItem<R>,
+    open: MenuItem<R>,
     sync: MenuItem<R>,
     account: MenuItem<R>,
+    quit: MenuItem<R>,
 }
 
 const ID: &str = "clove";
@@ -40,11 +45,22 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
+/// Writes the whole menu in the language that is spoken.
+pub(crate) fn show_words<R: Runtime>(app: &AppHandle<R>) {
+    let Some(lines) = app.try_state::<Lines<R>>() else { return };
+    let _ = lines.quick_add.set_text(say("tray-quick-add", &[]));
+    let _ = lines.open.set_text(say("tray-open", &[]));
+    let _ = lines.quit.set_text(say("tray-quit", &[]));
+    show_open_count(app);
+    show_sync(app);
+    show_account(app);
+}
+
 /// Writes the count of open todos into the menu.
 pub(crate) fn show_open_count<R: Runtime>(app: &AppHandle<R>) {
     let Some(lines) = app.try_state::<Lines<R>>() else { return };
     let Ok(todos) = app.state::<AppState>().todos() else { return };
-    let _ = lines.open_count.set_text(open_count_text(todos.counts().active));
+    let _ = lines.open_count.set_text(say("tray-open-count", &[("n", todos.counts().active.into())]));
 }
 
 /// Writes into the menu how sync stands.
@@ -67,29 +83,29 @@ fn build_or_log<R: Runtime>(app: &AppHandle<R>) {
         return;
     }
     match build(app) {
-        Ok(()) => {
-            show_open_count(app);
-            show_sync(app);
-            show_account(app);
-        }
+        Ok(()) => show_words(app),
         Err(error) => tracing::info!(%error, "no tray icon"),
     }
 }
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    let count = MenuItemBuilder::new(open_count_text(0)).enabled(false).build(app)?;
-    let sync = MenuItemBuilder::new(sync_text(None)).enabled(false).build(app)?;
-    let account =
-        MenuItemBuilder::with_id("account", account_text(&AccountStatus::SignedOut)).build(app)?;
+    // Their words come once they are there.
+    let line = |id: &str| MenuItemBuilder::with_id(id, "").build(app);
+    let silent = || MenuItemBuilder::new("").enabled(false).build(app);
+    let lines = Lines {
+        quick_add: line("quick-add")?,
+        open_count: silent()?,
+        open: line("open")?,
+        sync: silent()?,
+        account: line("account")?,
+        quit: line("quit")?,
+    };
     let menu = MenuBuilder::new(app)
-        .text("quick-add", "Quick add…")
-        .item(&count)
+        .items(&[&lines.quick_add, &lines.open_count])
         .separator()
-        .text("open", "Open Clove")
-        .item(&sync)
-        .item(&account)
+        .items(&[&lines.open, &lines.sync, &lines.account])
         .separator()
-        .text("quit", "Quit Clove")
+        .item(&lines.quit)
         .build()?;
     let mut tray = TrayIconBuilder::<R>::with_id(ID)
         .tooltip("Clove")
@@ -121,46 +137,33 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         tray = tray.icon(tauri::include_image!("icons/tray.png"));
     }
     tray.build(app)?;
-    app.manage(Lines { open_count: count, sync, account });
+    app.manage(lines);
     Ok(())
 }
 
 fn account_text(status: &AccountStatus) -> String {
     match status {
-        AccountStatus::SignedOut => "Sign in…".to_owned(),
-        AccountStatus::SigningIn { .. } => "Signing in…".to_owned(),
+        AccountStatus::SignedOut => say("tray-sign-in", &[]),
+        AccountStatus::SigningIn { .. } => say("tray-signing-in", &[]),
         AccountStatus::Restoring { profile, .. } | AccountStatus::SignedIn { profile, .. } => {
             // An ampersand would mark the letter behind it as a key.
-            format!("Signed in as {}…", profile.name.replace('&', "&&"))
+            say("tray-signed-in", &[("name", profile.name.replace('&', "&&").into())])
         }
-        AccountStatus::SessionLost { .. } => "Sign in again…".to_owned(),
-    }
-}
-
-fn open_count_text(open: usize) -> String {
-    match open {
-        0 => "Nothing to do".to_owned(),
-        1 => "1 todo to do".to_owned(),
-        many => format!("{many} todos to do"),
+        AccountStatus::SessionLost { .. } => say("tray-sign-in-again", &[]),
     }
 }
 
 fn sync_text(status: Option<&SyncStatus>) -> String {
-    let Some(status) = status else { return "On this device alone".to_owned() };
-    let waits = |stands: &str| match status.unsynced {
-        0 => stands.to_owned(),
-        1 => format!("{stands}, 1 todo waits"),
-        many => format!("{stands}, {many} todos wait"),
-    };
-    match status.phase {
-        Phase::Offline | Phase::Waiting => waits("Offline"),
-        Phase::SignInNeeded => waits("Sign in again to sync"),
-        Phase::Syncing => "Syncing…".to_owned(),
-        Phase::Idle => match status.set_aside {
-            0 => "Up to date".to_owned(),
-            1 => "1 todo is not synced".to_owned(),
-            many => format!("{many} todos are not synced"),
-        },
+    let Some(status) = status else { return say("tray-sync-none", &[]) };
+    let waits = [("n", status.unsynced.into())];
+    match (status.phase, status.unsynced) {
+        (Phase::Offline | Phase::Waiting, 0) => say("tray-sync-offline", &[]),
+        (Phase::Offline | Phase::Waiting, _) => say("tray-sync-offline-waits", &waits),
+        (Phase::SignInNeeded, 0) => say("tray-sync-sign-in", &[]),
+        (Phase::SignInNeeded, _) => say("tray-sync-sign-in-waits", &waits),
+        (Phase::Syncing, _) => say("tray-sync-running", &[]),
+        (Phase::Idle, _) if status.set_aside == 0 => say("tray-sync-done", &[]),
+        (Phase::Idle, _) => say("tray-sync-aside", &[("n", status.set_aside.into())]),
     }
 }
 

@@ -5,12 +5,13 @@ use std::{
     path::PathBuf,
 };
 
+use clove_core::words;
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder,
 };
 
-use crate::{platform, settings::CloseWithoutTray, state::AppState};
+use crate::{language, platform, settings::CloseWithoutTray, state::AppState};
 
 /// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
@@ -27,22 +28,22 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) {
             let _ = window.unminimize();
             focus(&window);
         }
-        None => make_main(app, "index.html"),
+        None => make_main(app, ""),
     }
 }
 
 /// Brings the main window to the front, with what it shows of the account.
 pub(crate) fn open_account<R: Runtime>(app: &AppHandle<R>) {
     if app.get_webview_window(MAIN).is_none() {
-        return make_main(app, "index.html#account");
+        return make_main(app, "#account");
     }
     open_main(app);
     let _ = app.emit_to(MAIN, "show-account", ());
 }
 
-fn make_main<R: Runtime>(app: &AppHandle<R>, page: &'static str) {
+fn make_main<R: Runtime>(app: &AppHandle<R>, at: &'static str) {
     on_main_thread(app, move |app| {
-        WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(page.into()))
+        WebviewWindowBuilder::new(app, MAIN, page(app, "index.html", at))
             .title("Clove")
             .inner_size(760.0, 760.0)
             .min_inner_size(320.0, 400.0)
@@ -60,9 +61,8 @@ pub(crate) fn open_quick_add<R: Runtime>(app: &AppHandle<R>) {
             let _ = window.emit_to(QUICK_ADD, "quick-add-shown", ());
         }
         None => on_main_thread(app, |app| {
-            let page = WebviewUrl::App("quick-add.html".into());
-            let window = WebviewWindowBuilder::new(app, QUICK_ADD, page)
-                .title("Add a todo")
+            let window = WebviewWindowBuilder::new(app, QUICK_ADD, page(app, "quick-add.html", ""))
+                .title(words::say("window-quick-add", &[]))
                 .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
                 // Not `resizable(false)`: GTK then makes the window 200 pixels high at least.
                 .min_inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
@@ -78,6 +78,13 @@ pub(crate) fn open_quick_add<R: Runtime>(app: &AppHandle<R>) {
             window.show()?;
             Ok(window)
         }),
+    }
+}
+
+/// Writes the windows' titles in the language that is spoken.
+pub(crate) fn show_titles<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(QUICK_ADD) {
+        let _ = window.set_title(&words::say("window-quick-add", &[]));
     }
 }
 
@@ -136,6 +143,12 @@ fn place_quick_add<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
     let x = origin.x + (area.width - size.width) / 2;
     let y = origin.y + (area.height - size.height) / 3;
     let _ = window.set_position(PhysicalPosition::new(x, y));
+}
+
+/// A page, told which language to speak before it paints anything.
+fn page<R: Runtime>(app: &AppHandle<R>, file: &str, at: &str) -> WebviewUrl {
+    let locale = language::locale(&app.state::<AppState>().settings());
+    WebviewUrl::App(format!("{file}?locale={}{at}", locale.tag).into())
 }
 
 /// What the web view keeps for itself, away from the todos. Without a folder for it no window opens,

@@ -12,6 +12,7 @@ import type { Filter } from "./bindings/Filter";
 import type { Finding } from "./bindings/Finding";
 import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { ListWindow } from "./bindings/ListWindow";
+import type { Language } from "./bindings/Language";
 import type { LogLevel } from "./bindings/LogLevel";
 import type { SearchResults } from "./bindings/SearchResults";
 import type { SignedOut } from "./bindings/SignedOut";
@@ -31,6 +32,9 @@ export const firstRowShown = () => call<null>("first_row_shown");
 /** What Clove has to say since this was last asked. */
 export const takeNotices = () => call<AppNotice[]>("take_notices");
 export const setHotkey = (hotkey: string | null) => call<AppInfo>("set_hotkey", { hotkey });
+/** `null` speaks the system's language. */
+export const setLanguage = (language: Language | null) =>
+  call<AppInfo>("set_language", { language });
 export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
 export const closeMain = (remember: boolean) => call<null>("close_main", { remember });

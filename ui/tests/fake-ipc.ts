@@ -62,11 +62,13 @@ export const todo = (i: number, more: Partial<TodoRow> = {}): TodoRow => ({
 const info = (): AppInfo => ({
   version: "0.1.0",
   platform: "linux",
+  locale: "en",
   dataFolder: "/home/ada/.local/share/dev.clove.todo",
   store: { state: "ready" },
   hotkey: { state: "registered" },
   settings: {
     hotkey: "CommandOrControl+Shift+Space",
+    language: null,
     logLevel: "info",
     autostart: false,
     closeWithoutTray: "ask",
@@ -109,6 +111,12 @@ export const firstRowShown = () => answer("firstRowShown", [], () => null);
 export const setHotkey = (hotkey: string | null) =>
   answer("setHotkey", [hotkey], () => {
     fake.info = { ...fake.info, settings: { ...fake.info.settings, hotkey } };
+    return fake.info;
+  });
+export const setLanguage = (language: "en" | "de" | null) =>
+  answer("setLanguage", [language], () => {
+    const settings = { ...fake.info.settings, language };
+    fake.info = { ...fake.info, settings, locale: language ?? "en" };
     return fake.info;
   });
 export const setLogLevel = (level: string) => answer("setLogLevel", [level], () => fake.info);

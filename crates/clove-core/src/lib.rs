@@ -27,6 +27,7 @@ mod todo;
 mod todos;
 mod undo;
 pub mod view;
+pub mod words;
 
 pub use self::{
     app::Clove,

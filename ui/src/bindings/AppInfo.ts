@@ -16,6 +16,10 @@ version: string,
  */
 platform: "linux" | "macos" | "windows", 
 /**
+ * The language that is spoken, with the region of its dates and numbers (BCP 47).
+ */
+locale: string, 
+/**
  * Where the todos are kept.
  */
 dataFolder: string, 

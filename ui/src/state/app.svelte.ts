@@ -1,8 +1,10 @@
 // The app as a whole: what the shell tells of itself, the open dialog, the start.
 import type { AppInfo } from "../bindings/AppInfo";
 import type { CommandError } from "../bindings/CommandError";
+import type { Language } from "../bindings/Language";
 import type { LogLevel } from "../bindings/LogLevel";
 import * as ipc from "../ipc";
+import { speak } from "../words.svelte";
 import { list } from "./list.svelte";
 
 export type Dialog = "keyboard" | "settings" | "close" | "account" | "sync" | "past";
@@ -57,6 +59,10 @@ class App {
     return this.#set(ipc.setHotkey(hotkey));
   }
 
+  setLanguage(language: Language | null): Promise<string | null> {
+    return this.#set(ipc.setLanguage(language));
+  }
+
   setLogLevel(level: LogLevel): Promise<string | null> {
     return this.#set(ipc.setLogLevel(level));
   }
@@ -71,7 +77,8 @@ class App {
 
   async #set(asked: Promise<AppInfo | null>): Promise<string | null> {
     try {
-      this.info = (await asked) ?? this.info;
+      const info = await asked;
+      if (info) this.#know(info);
       return null;
     } catch (refused) {
       return ipc.asCommandError(refused).message;
@@ -90,6 +97,7 @@ class App {
   #know(info: AppInfo): void {
     const opened = this.info !== null && this.info.store.state !== info.store.state;
     this.info = info;
+    speak(info.locale);
     if (opened) list.invalidate();
   }
 }

@@ -1,5 +1,6 @@
 // The quick-add window: one draft, kept by the shell while the window is hidden.
 import * as ipc from "../ipc";
+import { speak } from "../words.svelte";
 import { Adding } from "./adding.svelte";
 
 class Quick {
@@ -7,6 +8,7 @@ class Quick {
 
   /** Call with what to do each time the window comes up: the field is focused then. */
   async start(focus: () => void): Promise<void> {
+    await ipc.onAppInfoChanged(({ locale }) => speak(locale));
     await ipc.onQuickAddShown(() => void this.#shown(focus));
     await this.#shown(focus);
   }
