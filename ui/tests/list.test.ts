@@ -156,6 +156,22 @@ test("completing paints at once; the cursor stays on its line", async () => {
   expect(cursor.id).not.toBe(id);
 });
 
+test("what is painted waits neither for the disk nor for the list", async () => {
+  const open = holdAnswers();
+  cursor.moveTo(1);
+  const [id = ""] = cursor.targets;
+  const done = setCompleted([id], true);
+  // No answer is here, and none comes before the page has had its turn to paint.
+  expect(cursor.todo?.completed, "at once").toBe(true);
+  await settled();
+  expect(cursor.todo, "still, while the core is busy").toMatchObject({ id, completed: true });
+  expect(fake.named("listTodos"), "nothing was asked to paint it").toEqual([]);
+  open();
+  await done;
+  await settled();
+  expect(list.slotOfTodo(id), "the answer says the same, and moves it").not.toBe(1);
+});
+
 test("in a short list, too, the cursor does not go with a todo that is completed", async () => {
   fake.reset(9);
   list.invalidate();
