@@ -32,6 +32,7 @@ export type Command =
   | "pageDown"
   | "toggle"
   | "edit"
+  | "history"
   | "delete";
 
 type Binding = {
@@ -83,6 +84,7 @@ export const bindings: Binding[] = [
   { command: "pageDown", scope: "list", keys: ["PageDown"], repeats: true },
   { command: "toggle", scope: "list", keys: ["Space"] },
   { command: "edit", scope: "list", keys: ["Enter", "F2"] },
+  { command: "history", scope: "anywhere", keys: ["Mod+Shift+H"] },
   { command: "delete", scope: "list", keys: ["Delete", "Backspace"] },
 ];
 

@@ -61,6 +61,7 @@ export const text = sentences({
     pageDown: "command-page-down",
     toggle: "command-toggle",
     edit: "command-edit",
+    history: "command-history",
     delete: "command-delete",
   } satisfies Record<Command, string>,
   /** What is printed on keys that have no symbol. */

@@ -28,6 +28,7 @@ command-page-up = One page up
 command-page-down = One page down
 command-toggle = Complete, or reopen
 command-edit = Edit
+command-history = History of a todo
 command-delete = Delete
 
 # As they are printed on keyboards sold where the language is spoken.

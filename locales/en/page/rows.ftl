@@ -26,6 +26,11 @@ rows-too-long =
     }
 rows-too-many = More than { $most } cannot be added at once.
 
+# $save is a key, or several that are held together.
+rows-editor-keys = { $save } saves, Esc discards.
+# What a button does, and the keys that do it, too.
+rows-with-keys = { $deed } ({ $keys })
+
 rows-selection = Selected todos
 rows-complete = Complete
 rows-reopen = Reopen

@@ -46,6 +46,7 @@ const deeds: Record<Command, () => unknown> = {
   pageDown: () => cursor.moveBy(viewport.lines),
   toggle,
   edit,
+  history,
   delete: () => (isDeletedShown() ? undefined : remove(cursor.targets)),
 };
 
@@ -72,6 +73,12 @@ function toggle(): unknown {
 function edit(): unknown {
   if (isOnHeader()) return fold();
   return isDeletedShown() ? restore(cursor.targets) : openTodo();
+}
+
+/** The past of the todo that is open, or of the one under the cursor. */
+async function history(): Promise<void> {
+  if (!editor.base) await openTodo();
+  if (editor.base) await editor.toggleHistory();
 }
 
 /** Steps back by one: out of a field, out of a selection, out of a search, out of a toast. */

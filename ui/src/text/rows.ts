@@ -16,5 +16,8 @@ export const rows = sentences({
   reopen: "rows-reopen",
   delete: "rows-delete",
   clear: "rows-clear",
+  /** What the keys do in the editor; $save is the one that saves. */
+  editorKeys: (save: string) => say("rows-editor-keys", { save }),
+  withKeys: (deed: string, keys: string) => say("rows-with-keys", { deed, keys }),
   firstSelected: (n: number) => say("rows-first-selected", { n }),
 });
