@@ -114,7 +114,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .on_menu_event(|app, event| match event.id().as_ref() {
             "quick-add" => windows::open_quick_add(app),
             "open" => windows::open_main(app),
-            "account" => windows::open_account(app),
+            "account" => windows::run_in_main(app, "account"),
             "quit" => app.exit(0),
             _ => {}
         })

@@ -28,22 +28,22 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) {
             let _ = window.unminimize();
             focus(&window);
         }
-        None => make_main(app, ""),
+        None => make_main(app, String::new()),
     }
 }
 
-/// Brings the main window to the front, with what it shows of the account.
-pub(crate) fn open_account<R: Runtime>(app: &AppHandle<R>) {
+/// Brings the main window to the front, and has its page run a command of its keyboard map.
+pub(crate) fn run_in_main<R: Runtime>(app: &AppHandle<R>, command: &str) {
     if app.get_webview_window(MAIN).is_none() {
-        return make_main(app, "#account");
+        return make_main(app, format!("#{command}"));
     }
     open_main(app);
-    let _ = app.emit_to(MAIN, "show-account", ());
+    let _ = app.emit_to(MAIN, "command", command);
 }
 
-fn make_main<R: Runtime>(app: &AppHandle<R>, at: &'static str) {
+fn make_main<R: Runtime>(app: &AppHandle<R>, at: String) {
     on_main_thread(app, move |app| {
-        WebviewWindowBuilder::new(app, MAIN, page(app, "index.html", at))
+        WebviewWindowBuilder::new(app, MAIN, page(app, "index.html", &at))
             .title("Clove")
             .inner_size(760.0, 760.0)
             .min_inner_size(320.0, 400.0)

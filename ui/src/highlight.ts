@@ -33,6 +33,9 @@ export function snippet(text: string, query: string): string {
   return `…${line.slice(start, start + 160)}`;
 }
 
+/** A text without case and accents. */
+export const fold = (text: string): string => folded(text).text;
+
 function hitRanges(text: string, terms: string[]): [number, number][] {
   const { text: plain, places } = folded(text);
   const found: [number, number][] = [];

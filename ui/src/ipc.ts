@@ -6,6 +6,7 @@ import type { AppInfo } from "./bindings/AppInfo";
 import type { AppNotice } from "./bindings/AppNotice";
 import type { Applied } from "./bindings/Applied";
 import type { CommandError } from "./bindings/CommandError";
+import type { Conflict } from "./bindings/Conflict";
 import type { ConnectionCheck } from "./bindings/ConnectionCheck";
 import type { ErrorCode } from "./bindings/ErrorCode";
 import type { Filter } from "./bindings/Filter";
@@ -20,6 +21,7 @@ import type { SignInMode } from "./bindings/SignInMode";
 import type { SignOutChoice } from "./bindings/SignOutChoice";
 import type { Sort } from "./bindings/Sort";
 import type { SyncStatus } from "./bindings/SyncStatus";
+import type { TodoPlace } from "./bindings/TodoPlace";
 import type { TodoRow } from "./bindings/TodoRow";
 import type { TodoStanding } from "./bindings/TodoStanding";
 import type { Undone } from "./bindings/Undone";
@@ -47,6 +49,9 @@ export const todoIds = (filter: Filter, sort: Sort, limit: number) =>
   call<string[]>("todo_ids", { filter, sort, limit });
 export const searchTodos = (query: string, filter: Filter, offset: number, limit: number) =>
   call<SearchResults>("search_todos", { query, filter, offset, limit });
+/** Where a todo is shown: in this list if it is in it, otherwise in the one that has it. */
+export const locateTodo = (id: string, filter: Filter, sort: Sort) =>
+  call<TodoPlace>("locate_todo", { id, filter, sort });
 export const history = (id: string) => call<HistoryEntry[]>("history", { id });
 
 // Editing. Each resolves once the edit is on the disk.
@@ -71,6 +76,10 @@ export const redo = () => call<Undone | null>("redo");
 export const syncStatus = () => call<SyncStatus | null>("sync_status");
 export const syncNow = () => call<null>("sync_now");
 export const standing = (id: string) => call<TodoStanding>("standing", { id });
+/** The first hundred of the todos that wait to be sent. */
+export const waitingTodos = () => call<TodoRow[]>("waiting_todos");
+/** The newest edits of this device that gave way to later ones. */
+export const conflicts = (limit: number) => call<Conflict[]>("conflicts", { limit });
 /** The first hundred of the todos that the account did not take. */
 export const setAside = () => call<TodoRow[]>("set_aside");
 /** `null` tries all of them again. */
@@ -110,8 +119,9 @@ export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { dr
 // Events. Each returns a function that stops listening.
 export const onTodosChanged = (heard: () => void) => on("todos-changed", heard);
 export const onAppInfoChanged = (heard: (info: AppInfo) => void) => on("app-info-changed", heard);
+/** The menu bar or the tray wants a command of the keyboard map to be run: its name. */
+export const onCommand = (heard: (command: string) => void) => on("command", heard);
 /** Says only that something changed: `account` says what is. */
-export const onShowAccount = (heard: () => void) => on("show-account", heard);
 export const onAccountChanged = (heard: () => void) => on("account-changed", heard);
 /** Says only that something changed: `syncStatus` says what is. */
 export const onSyncChanged = (heard: () => void) => on("sync-changed", heard);

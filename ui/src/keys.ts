@@ -7,86 +7,92 @@ export type Platform = AppInfo["platform"];
 /** Where a key works: everywhere, outside text fields, or on the list alone. */
 export type Scope = "anywhere" | "outsideText" | "list";
 
-export type Command =
-  | "add"
-  | "search"
-  | "undo"
-  | "redo"
-  | "filterAll"
-  | "filterActive"
-  | "filterCompleted"
-  | "filterDeleted"
-  | "account"
-  | "sync"
-  | "settings"
-  | "sheet"
-  | "escape"
-  | "up"
-  | "down"
-  | "extendUp"
-  | "extendDown"
-  | "selectAll"
-  | "first"
-  | "last"
-  | "pageUp"
-  | "pageDown"
-  | "toggle"
-  | "edit"
-  | "history"
-  | "delete";
+/** Under which heading a command stands, in the sheet and in the palette. */
+export type Group = "todos" | "view" | "app" | "list";
 
 type Binding = {
-  command: Command;
-  scope: Scope;
+  command: string;
+  group: Group;
+  /** Everywhere, unless it is said. */
+  scope?: Scope;
   /** "Mod" is Cmd on macOS and Ctrl elsewhere. */
-  keys: string[];
+  keys?: readonly string[];
   /** Held down, the key acts again and again. */
   repeats?: true;
 };
 
-export const bindings: Binding[] = [
-  { command: "add", scope: "anywhere", keys: ["Mod+N"] },
-  { command: "search", scope: "anywhere", keys: ["Mod+F"] },
-  { command: "undo", scope: "outsideText", keys: ["Mod+Z"], repeats: true },
+/** Every command: a line here, a deed in state/commands.ts, and a name in text.ts. */
+const table = [
+  { command: "add", group: "todos", keys: ["Mod+N"] },
+  { command: "toggle", group: "todos", scope: "list", keys: ["Space"] },
+  { command: "edit", group: "todos", scope: "list", keys: ["Enter", "F2"] },
+  { command: "history", group: "todos", keys: ["Mod+Shift+H"] },
+  { command: "delete", group: "todos", scope: "list", keys: ["Delete", "Backspace"] },
+  { command: "restore", group: "todos" },
+  { command: "undo", group: "todos", scope: "outsideText", keys: ["Mod+Z"], repeats: true },
   {
     command: "redo",
+    group: "todos",
     scope: "outsideText",
     keys: ["Mod+Shift+Z", "Mod+Y"],
     repeats: true,
   },
-  { command: "filterAll", scope: "anywhere", keys: ["Mod+1"] },
-  { command: "filterActive", scope: "anywhere", keys: ["Mod+2"] },
-  { command: "filterCompleted", scope: "anywhere", keys: ["Mod+3"] },
-  { command: "filterDeleted", scope: "anywhere", keys: ["Mod+4"] },
-  { command: "account", scope: "anywhere", keys: ["Mod+Shift+A"] },
-  { command: "sync", scope: "anywhere", keys: ["Mod+Shift+S"] },
-  { command: "settings", scope: "anywhere", keys: ["Mod+,"] },
-  { command: "sheet", scope: "outsideText", keys: ["?"] },
-  { command: "escape", scope: "anywhere", keys: ["Escape"] },
-  { command: "up", scope: "list", keys: ["ArrowUp"], repeats: true },
-  { command: "down", scope: "list", keys: ["ArrowDown"], repeats: true },
-  {
-    command: "extendUp",
-    scope: "list",
-    keys: ["Shift+ArrowUp"],
-    repeats: true,
-  },
-  {
-    command: "extendDown",
-    scope: "list",
-    keys: ["Shift+ArrowDown"],
-    repeats: true,
-  },
-  { command: "selectAll", scope: "list", keys: ["Mod+A"] },
-  { command: "first", scope: "list", keys: ["Home"] },
-  { command: "last", scope: "list", keys: ["End"] },
-  { command: "pageUp", scope: "list", keys: ["PageUp"], repeats: true },
-  { command: "pageDown", scope: "list", keys: ["PageDown"], repeats: true },
-  { command: "toggle", scope: "list", keys: ["Space"] },
-  { command: "edit", scope: "list", keys: ["Enter", "F2"] },
-  { command: "history", scope: "anywhere", keys: ["Mod+Shift+H"] },
-  { command: "delete", scope: "list", keys: ["Delete", "Backspace"] },
-];
+  { command: "search", group: "view", keys: ["Mod+F"] },
+  { command: "filterAll", group: "view", keys: ["Mod+1"] },
+  { command: "filterActive", group: "view", keys: ["Mod+2"] },
+  { command: "filterCompleted", group: "view", keys: ["Mod+3"] },
+  { command: "filterDeleted", group: "view", keys: ["Mod+4"] },
+  { command: "sortNewest", group: "view" },
+  { command: "sortOldest", group: "view" },
+  { command: "fold", group: "view" },
+  { command: "palette", group: "app", keys: ["Mod+K"] },
+  { command: "sync", group: "app", keys: ["Mod+Shift+S"] },
+  { command: "syncNow", group: "app" },
+  { command: "tryAgain", group: "app" },
+  { command: "account", group: "app", keys: ["Mod+Shift+A"] },
+  { command: "signIn", group: "app" },
+  { command: "signOut", group: "app" },
+  { command: "doctor", group: "app" },
+  { command: "settings", group: "app", keys: ["Mod+,"] },
+  { command: "sheet", group: "app", scope: "outsideText", keys: ["?"] },
+  { command: "escape", group: "app", keys: ["Escape"] },
+  { command: "quit", group: "app", keys: ["Mod+Q"] },
+  { command: "up", group: "list", scope: "list", keys: ["ArrowUp"], repeats: true },
+  { command: "down", group: "list", scope: "list", keys: ["ArrowDown"], repeats: true },
+  { command: "extendUp", group: "list", scope: "list", keys: ["Shift+ArrowUp"], repeats: true },
+  { command: "extendDown", group: "list", scope: "list", keys: ["Shift+ArrowDown"], repeats: true },
+  { command: "selectAll", group: "list", scope: "list", keys: ["Mod+A"] },
+  { command: "first", group: "list", scope: "list", keys: ["Home"] },
+  { command: "last", group: "list", scope: "list", keys: ["End"] },
+  { command: "pageUp", group: "list", scope: "list", keys: ["PageUp"], repeats: true },
+  { command: "pageDown", group: "list", scope: "list", keys: ["PageDown"], repeats: true },
+] as const satisfies readonly Binding[];
+
+export type Command = (typeof table)[number]["command"];
+
+export const bindings: readonly (Binding & { command: Command })[] = table;
+
+/** What keys and presses do that fields and rows hear themselves, for the sheet alone. */
+export const otherKeys = [
+  { does: "addTyped", group: "todos", keys: ["Enter"] },
+  { does: "saveTitle", group: "todos", keys: ["Enter"] },
+  { does: "saveDescription", group: "todos", keys: ["Mod+Enter"] },
+  { does: "dropEdit", group: "todos", keys: ["Escape"] },
+  { does: "toList", group: "list", keys: ["ArrowDown"] },
+  { does: "selectMore", group: "list", keys: ["Mod+Click"] },
+  { does: "selectTo", group: "list", keys: ["Shift+Click"] },
+] as const satisfies readonly { does: string; group: Group; keys: readonly string[] }[];
+
+export type OtherKey = (typeof otherKeys)[number]["does"];
+
+/** Whether a word from elsewhere (the menu bar, an address, what was kept) names a command. */
+export function isCommand(word: unknown): word is Command {
+  return bindings.some(({ command }) => command === word);
+}
+
+/** The keys of a command. */
+export const keysOf = (wanted: Command): readonly string[] =>
+  bindings.find(({ command }) => command === wanted)?.keys ?? [];
 
 /** What of a KeyboardEvent decides. */
 export type Press = Pick<
@@ -104,7 +110,7 @@ const reach: Record<Scope, Scope[]> = {
 export function commandFor(press: Press, platform: Platform, where: Scope): Command | null {
   const pressed = combination(press, platform);
   const found = bindings.find(
-    ({ scope, keys }) => reach[where].includes(scope) && keys.includes(pressed),
+    ({ scope = "anywhere", keys = [] }) => reach[where].includes(scope) && keys.includes(pressed),
   );
   return found && (!press.repeat || found.repeats) ? found.command : null;
 }

@@ -7,6 +7,7 @@ import type { SignInMode } from "./bindings/SignInMode";
 import type { SignInStage } from "./bindings/SignInStage";
 import type { Command } from "./keys";
 import { named, number, quoted, todos } from "./text/forms";
+import { commands, firstRun, palette, sheet, trust } from "./text/palette";
 import { rows } from "./text/rows";
 import { sync } from "./text/sync";
 import { say, sentences } from "./words.svelte";
@@ -20,6 +21,10 @@ export const text = sentences({
   sentences: (before: string, after: string) => say("sentences-joined", { before, after }),
   rows,
   sync,
+  palette,
+  sheet,
+  trust,
+  firstRun,
 
   filters: {
     all: "filter-all",
@@ -34,8 +39,6 @@ export const text = sentences({
   sortOldest: "list-sort-oldest",
   settings: "settings-title",
   keyboard: "keyboard-title",
-  keyboardList: "keyboard-list",
-  keyboardAnywhere: "keyboard-anywhere",
   commands: {
     add: "command-add",
     search: "command-search",
@@ -63,6 +66,7 @@ export const text = sentences({
     edit: "command-edit",
     history: "command-history",
     delete: "command-delete",
+    ...commands,
   } satisfies Record<Command, string>,
   /** What is printed on keys that have no symbol. */
   keys: {
@@ -79,6 +83,7 @@ export const text = sentences({
     Backspace: "key-backspace",
     PageUp: "key-page-up",
     PageDown: "key-page-down",
+    Click: "key-click",
   },
   listLabel: (filter: Filter) => say("list-label", { filter: text.filters[filter] }),
   completedSection: (n: number) => say("list-completed-section", { n }),

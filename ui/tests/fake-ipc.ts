@@ -9,6 +9,7 @@ import type { Filter } from "../src/bindings/Filter";
 import type { ListWindow } from "../src/bindings/ListWindow";
 import type { SearchResults } from "../src/bindings/SearchResults";
 import type { Sort } from "../src/bindings/Sort";
+import type { TodoPlace } from "../src/bindings/TodoPlace";
 import type { TodoRow } from "../src/bindings/TodoRow";
 import type { HistoryEntry } from "../src/bindings/HistoryEntry";
 import type { Undone } from "../src/bindings/Undone";
@@ -143,6 +144,15 @@ export const searchTodos = (query: string, filter: Filter, offset: number, limit
     const rows = hits.slice(0, 500).slice(offset, offset + limit);
     return { rows, offset, total: Math.min(hits.length, 500), more: hits.length > 500 };
   });
+export const locateTodo = (id: string, filter: Filter, sort: Sort) =>
+  answer("locateTodo", [id, filter, sort], (): TodoPlace => {
+    for (const shown of [filter, "all", "deleted"] as const) {
+      const rows = sort === "newest" ? held(shown) : held(shown).reverse();
+      const position = rows.findIndex((row) => row.id === id);
+      if (position >= 0) return { filter: shown, position };
+    }
+    throw { code: "notFound", message: "This todo is gone." } satisfies CommandError;
+  });
 export const history = (id: string) => answer("history", [id], () => fake.pasts[id] ?? []);
 
 export const addTodo = (title: string, description: string | null = null) =>
@@ -192,7 +202,7 @@ const on = (event: string) => (heard: (payload: never) => void) => {
 export const onTodosChanged = on("todos-changed");
 export const onAppInfoChanged = on("app-info-changed");
 export const onAccountChanged = on("account-changed");
-export const onShowAccount = on("show-account");
+export const onCommand = on("command");
 export const onSyncChanged = on("sync-changed");
 export const onNotice = on("notice");
 export const onCloseRequested = on("close-requested");

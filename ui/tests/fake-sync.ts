@@ -1,4 +1,5 @@
 // Sync's half of the shell as the tests have it: it stands as a test says.
+import type { Conflict } from "../src/bindings/Conflict";
 import type { SyncStatus } from "../src/bindings/SyncStatus";
 import type { TodoStanding } from "../src/bindings/TodoStanding";
 import { answer, fake } from "./fake-ipc";
@@ -16,10 +17,12 @@ const calm = (): SyncStatus => ({
 export const synced = {
   status: null as SyncStatus | null,
   standings: {} as Record<string, TodoStanding>,
+  conflicts: [] as Conflict[],
 
   reset(): void {
     synced.status = null;
     synced.standings = {};
+    synced.conflicts = [];
   },
 
   /** Changes how sync stands as the shell does, which then says that something changed. */
@@ -58,3 +61,9 @@ export const tryAgain = (ids: string[] | null) =>
     );
     return null;
   });
+export const waitingTodos = () =>
+  answer("waitingTodos", [], () =>
+    fake.todos.filter((row) => row.standing?.state === "onThisDevice").slice(0, 100),
+  );
+export const conflicts = (limit: number) =>
+  answer("conflicts", [limit], () => synced.conflicts.slice(0, limit));

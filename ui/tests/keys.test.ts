@@ -17,6 +17,8 @@ const ctrl = { ctrlKey: true };
 test.each<[string, Press, Scope, string | null]>([
   ["Ctrl+N in a field", press("n", ctrl), "anywhere", "add"],
   ["Ctrl+Shift+A in a field", press("A", { ...ctrl, shiftKey: true }), "anywhere", "account"],
+  ["Ctrl+K in a field", press("k", ctrl), "anywhere", "palette"],
+  ["Ctrl+Q in a field", press("q", ctrl), "anywhere", "quit"],
   ["Ctrl+A is the field's own", press("a", ctrl), "anywhere", null],
   ["Ctrl+Shift+Z", press("Z", { ...ctrl, shiftKey: true }), "list", "redo"],
   ["Ctrl+Y", press("y", ctrl), "list", "redo"],
@@ -46,7 +48,7 @@ test("macOS has Cmd where others have Ctrl", () => {
 });
 
 test("no key means two things, and every command is named for the sheet", () => {
-  const keys = bindings.flatMap((binding) => binding.keys);
+  const keys = bindings.flatMap((binding) => binding.keys ?? []);
   expect(new Set(keys).size).toBe(keys.length);
   for (const { command } of bindings) expect(text.commands[command]).toBeTruthy();
 });

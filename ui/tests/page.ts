@@ -3,6 +3,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import App from "../src/components/App.svelte";
 import { account } from "../src/state/account.svelte";
 import { app } from "../src/state/app.svelte";
+import { listen } from "../src/state/commands";
 import { notices } from "../src/state/notices.svelte";
 import { sync } from "../src/state/sync.svelte";
 import { toasts } from "../src/state/toasts.svelte";
@@ -48,4 +49,5 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   await account.start();
   await sync.start();
   await notices.start();
+  await listen();
 }

@@ -1,8 +1,18 @@
 # The keyboard sheet, and the caps of the keys.
 
 keyboard-title = Keyboard shortcuts
+keyboard-todos = Todos
+keyboard-view = What is shown
+keyboard-app = Clove
 keyboard-list = In the list
-keyboard-anywhere = Anywhere
+keyboard-quick-add = Add a todo, from any app
+keyboard-add-typed = Add what is typed in the field
+keyboard-save-title = Keep an edit of a title
+keyboard-save-description = Keep an edit of a description
+keyboard-drop-edit = Leave an edit as it was
+keyboard-to-list = From the field to the list
+keyboard-select-more = Select one more
+keyboard-select-to = Select up to here
 
 command-add = Add a todo
 command-search = Search
@@ -30,6 +40,18 @@ command-toggle = Complete, or reopen
 command-edit = Edit
 command-history = History of a todo
 command-delete = Delete
+command-history = Show history
+command-restore = Restore
+command-sort-newest = Newest first
+command-sort-oldest = Oldest first
+command-fold = Fold completed away, or unfold
+command-palette = All commands
+command-sync-now = Sync now
+command-try-again = Try all again that were not taken
+command-sign-in = Sign in
+command-sign-out = Sign out
+command-doctor = Check the connection
+command-quit = Quit
 
 # As they are printed on keyboards sold where the language is spoken.
 key-ctrl = Ctrl
@@ -44,3 +66,5 @@ key-delete = Delete
 key-backspace = Backspace
 key-page-up = Page Up
 key-page-down = Page Down
+# A press of the mouse, beside a key that is held.
+key-click = Click

@@ -29,6 +29,11 @@ class Account {
 
   readonly status = $derived(this.view?.status ?? null);
   readonly profile = $derived(profileOf(this.view));
+  /** Nobody is asked to sign in where it cannot work. */
+  readonly canSignIn = $derived(
+    this.status?.state === "sessionLost" ||
+      (this.status?.state === "signedOut" && this.view?.connection.usable === true),
+  );
   readonly problem = $derived(this.#refused ?? this.view?.problem ?? null);
   readonly todosToMove = $derived(this.view?.todosToMove || null);
   /** Whether it is time to ask about the todos of before the sign-in. */
@@ -42,13 +47,8 @@ class Account {
 
   async start(): Promise<void> {
     // Listening comes first, so that no change falls between the first answer and the first event.
-    await Promise.all([
-      ipc.onAccountChanged(() => void this.#learn()),
-      ipc.onShowAccount(() => (app.dialog = "account")),
-    ]);
+    await ipc.onAccountChanged(() => void this.#learn());
     await this.#learn();
-    // The tray opened the window for this.
-    if (location.hash === "#account") app.dialog = "account";
   }
 
   async signIn(mode: SignInMode): Promise<void> {

@@ -7,7 +7,16 @@ import * as ipc from "../ipc";
 import { speak } from "../words.svelte";
 import { list } from "./list.svelte";
 
-export type Dialog = "keyboard" | "settings" | "close" | "account" | "sync" | "past";
+export type Dialog =
+  | "palette"
+  | "keyboard"
+  | "settings"
+  | "close"
+  | "account"
+  | "signOut"
+  | "doctor"
+  | "sync"
+  | "past";
 
 class App {
   info = $state.raw<AppInfo | null>(null);

@@ -1,5 +1,7 @@
 // What each command of the keyboard map does.
-import type { Command } from "../keys";
+import * as ipc from "../ipc";
+import { bindings, isCommand, type Command } from "../keys";
+import { account } from "./account.svelte";
 import { app } from "./app.svelte";
 import { cursor } from "./cursor.svelte";
 import { editor } from "./editor.svelte";
@@ -8,6 +10,7 @@ import { fields } from "./fields";
 import { list } from "./list.svelte";
 import { motion } from "./motion.svelte";
 import { selectAll } from "./selecting";
+import { palette } from "./palette.svelte";
 import { sync } from "./sync.svelte";
 import { toasts } from "./toasts.svelte";
 import { view } from "./view.svelte";
@@ -16,6 +19,39 @@ import { viewport } from "./viewport.svelte";
 export function run(command: Command): void {
   void deeds[command]();
 }
+
+/** A key's command. While a dialog is open, it has the keys; but Clove can be quit from anywhere. */
+export function press(command: Command): boolean {
+  if (command !== "quit" && (app.dialog !== null || account.asksToMove)) return false;
+  run(command);
+  return true;
+}
+
+/** Listens to the menu bar and the tray. */
+export async function listen(): Promise<void> {
+  await ipc.onCommand(choose);
+  // The window may have been opened for one.
+  choose(location.hash.slice(1));
+}
+
+/** What was chosen outside the page, while anything may have the focus in it. */
+function choose(command: string): void {
+  if (!isCommand(command)) return;
+  if (isOwnEdit(command)) document.execCommand(command);
+  else if (app.dialog === null || opensOver(command)) run(command);
+}
+
+/** Undo in a field in which something was typed is about that. */
+export function isOwnEdit(command: string): boolean {
+  const at = document.activeElement;
+  const inText =
+    at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type === "text");
+  return (command === "undo" || command === "redo") && inText && at.dataset["pristine"] !== "true";
+}
+
+/** Whether a command is about Clove as a whole, and not about the todos that a dialog covers. */
+const opensOver = (wanted: Command) =>
+  bindings.some(({ command, group }) => command === wanted && group === "app");
 
 const deeds: Record<Command, () => unknown> = {
   add: () => fields.add?.focus(),
@@ -29,11 +65,21 @@ const deeds: Record<Command, () => unknown> = {
   filterActive: () => list.show("active"),
   filterCompleted: () => list.show("completed"),
   filterDeleted: () => list.show("deleted"),
+  sortNewest: () => list.sortBy("newest"),
+  sortOldest: () => list.sortBy("oldest"),
+  fold,
+  palette: () => palette.open(),
   account: () => (app.dialog = "account"),
   // Without an account there is nothing to sync, and a way to change that.
   sync: () => (app.dialog = sync.status ? "sync" : "account"),
+  syncNow: () => sync.now(),
+  tryAgain: () => sync.tryAgain(),
+  signIn: () => sync.signIn(),
+  signOut: () => (app.dialog = "signOut"),
+  doctor: () => (app.dialog = "doctor"),
   settings: () => (app.dialog = "settings"),
   sheet: () => (app.dialog = "keyboard"),
+  quit,
   escape,
   up: () => cursor.moveBy(-1),
   down: () => cursor.moveBy(1),
@@ -47,6 +93,7 @@ const deeds: Record<Command, () => unknown> = {
   toggle,
   edit,
   history,
+  restore: () => restore(cursor.targets),
   delete: () => (isDeletedShown() ? undefined : remove(cursor.targets)),
 };
 
@@ -62,6 +109,13 @@ export async function fold(): Promise<void> {
   motion.around(() => (view.folded = !view.folded));
   view.keep();
   viewport.focus();
+}
+
+/** An edit that is refused stays, and Clove with it. */
+async function quit(): Promise<void> {
+  if (!(await editor.leave())) return;
+  const problem = await app.quit(false);
+  if (problem !== null) toasts.refused({ message: problem });
 }
 
 function toggle(): unknown {

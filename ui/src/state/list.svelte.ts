@@ -78,6 +78,13 @@ export class List {
     void this.#ask();
   }
 
+  /** Shows a list around one of its positions, whatever was searched for; resolves once it is there. */
+  async showAt(filter: Filter, position: number): Promise<void> {
+    this.filter = filter;
+    this.query = "";
+    await this.#ask({ from: position, to: position + 1 });
+  }
+
   search(query: string): void {
     this.query = query;
     void this.#ask();
@@ -129,10 +136,11 @@ export class List {
   }
 
   /** One question of a kind at a time; a question of another kind does not wait for the older. */
-  async #ask(): Promise<void> {
+  async #ask(around: { from: number; to: number } | null = null): Promise<void> {
     const asked: Asked = { filter: this.filter, sort: view.sort, query: this.query.trim() };
     const same = sameQuestion(asked, this.shown);
-    const { from, to } = same ? this.#needed : { from: 0, to: MARGIN };
+    if (around) this.#needed = around;
+    const { from, to } = same || around ? this.#needed : { from: 0, to: MARGIN };
     const offset = Math.max(0, from - MARGIN);
     const limit = to + MARGIN - offset;
     const question = ++this.#question;
@@ -142,7 +150,7 @@ export class List {
       const { counts, ...answer } = await fetchWindow(asked, offset, limit);
       if (question !== this.#question) return;
       this.#inFlight = null;
-      this.#replace(asked, answer, counts);
+      this.#replace(asked, answer, counts, around !== null);
     } catch (refused) {
       if (question !== this.#question) return;
       this.#inFlight = null;
@@ -157,7 +165,7 @@ export class List {
     if (this.#stale || (moved && !this.#covered())) void this.#ask();
   }
 
-  #replace(asked: Asked, answer: Answer, counts: Counts | null): void {
+  #replace(asked: Asked, answer: Answer, counts: Counts | null, placed: boolean): void {
     for (const replacing of this.onReplacing) replacing();
     const before = this.shown;
     const slotsBefore = this.slots;
@@ -167,7 +175,7 @@ export class List {
     else void this.#recount(asked);
     this.loaded = true;
     this.error = null;
-    if (!known) this.#needed = { from: 0, to: Math.min(MARGIN, answer.total) };
+    if (!known && !placed) this.#needed = { from: 0, to: Math.min(MARGIN, answer.total) };
     this.#needed.to = Math.min(this.#needed.to, answer.total);
     this.#needed.from = Math.min(this.#needed.from, this.#needed.to);
     for (const replaced of this.onReplaced) replaced(before, this.shown, slotsBefore);

@@ -19,6 +19,11 @@ export class View {
     }
   }
 
+  unfold(): void {
+    this.folded = false;
+    this.keep();
+  }
+
   keep(): void {
     try {
       localStorage.setItem(KEY, JSON.stringify({ sort: this.sort, folded: this.folded }));
