@@ -100,13 +100,6 @@ test.each<[string, Partial<SyncStatus>, string, string, string]>([
   expect(button().querySelector(".short")?.textContent ?? "").toBe(words);
 });
 
-test("without an account there is nothing of sync; its key leads to the account", async () => {
-  await open();
-  none("#sync-button");
-  await press("S", { ctrlKey: true, shiftKey: true });
-  await waitFor(() => $("#account"));
-});
-
 test("the panel says when it last synced, and goes on saying so", async () => {
   await openSynced({ syncedAt: Date.now() - 5 * 60_000 });
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });

@@ -70,8 +70,7 @@ const deeds: Record<Command, () => unknown> = {
   fold,
   palette: () => palette.open(),
   account: () => (app.dialog = "account"),
-  // Without an account there is nothing to sync, and a way to change that.
-  sync: () => (app.dialog = sync.status ? "sync" : "account"),
+  sync: () => (app.dialog = "sync"),
   syncNow: () => sync.now(),
   tryAgain: () => sync.tryAgain(),
   signIn: () => sync.signIn(),

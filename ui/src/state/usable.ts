@@ -48,6 +48,8 @@ export function nameOf(command: Command): string {
   switch (command) {
     case "toggle":
       return cursor.todo?.completed ? say.reopen : say.complete;
+    case "sync":
+      return account.profile ? text.commands.sync : text.trust.hereTitle;
     case "fold":
       return view.folded ? say.unfold : say.fold;
     default:
