@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     cli::Arguments,
-    commands, handover, hotkey, keep, language, link, logging, platform,
+    commands, handover, hotkey, keep, language, link, logging, menu, platform,
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
@@ -30,7 +30,7 @@ pub(crate) enum Launch {
 
 /// Runs the app until it quits.
 pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode {
-    let built = with_commands(Builder::<Wry>::default())
+    let built = menu::attach(with_commands(Builder::<Wry>::default()))
         // First of all plugins: a second instance ends here, before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, argv, _folder| handed_over(app, &argv)))
         .plugin(tauri_plugin_deep_link::init())

@@ -14,6 +14,7 @@ mod keep;
 mod language;
 mod link;
 mod logging;
+mod menu;
 mod paths;
 mod platform;
 mod settings;
@@ -24,4 +25,4 @@ mod tray;
 mod windows;
 mod world;
 
-pub use self::{app::with_commands, cli::main, state::AppState};
+pub use self::{app::with_commands, cli::main, menu::choose, state::AppState};

@@ -41,6 +41,16 @@ pub(crate) fn run_in_main<R: Runtime>(app: &AppHandle<R>, command: &str) {
     let _ = app.emit_to(MAIN, "command", command);
 }
 
+/// Whether what is typed goes to quick add.
+pub(crate) fn is_in_quick_add<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window(QUICK_ADD).is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+/// Has the page of quick add run a command.
+pub(crate) fn run_in_quick_add<R: Runtime>(app: &AppHandle<R>, command: &str) {
+    let _ = app.emit_to(QUICK_ADD, "command", command);
+}
+
 fn make_main<R: Runtime>(app: &AppHandle<R>, at: String) {
     on_main_thread(app, move |app| {
         WebviewWindowBuilder::new(app, MAIN, page(app, "index.html", &at))

@@ -4,5 +4,6 @@
 
 mod account;
 mod commands;
+mod menu;
 mod sync;
 mod window;

@@ -1,11 +1,11 @@
 //! A window without a screen, over a real store.
 
-use std::path::Path;
+use std::{path::Path, sync::mpsc};
 
-use clove_shell::{AppState, with_commands};
+use clove_shell::{AppState, choose, with_commands};
 use serde_json::Value;
 use tauri::{
-    App, Manager, WebviewWindow, WebviewWindowBuilder,
+    App, Listener, Manager, WebviewWindow, WebviewWindowBuilder,
     ipc::{CallbackFn, InvokeBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets},
     webview::InvokeRequest,
@@ -41,6 +41,16 @@ impl Window {
             invoke_key: INVOKE_KEY.to_owned(),
         };
         get_ipc_response(&self.webview, request).map(|body| body.deserialize().unwrap())
+    }
+
+    /// Has a line of the menu bar chosen, and answers the command that the page is told to run.
+    pub(crate) fn told_by_menu(&self, id: &str) -> Option<Value> {
+        let (told, tell) = mpsc::channel();
+        self.webview.listen("command", move |event| {
+            let _ = told.send(serde_json::from_str(event.payload()).unwrap());
+        });
+        choose(self.app.handle(), id);
+        tell.try_recv().ok()
     }
 
     /// Calls a command that has to succeed.

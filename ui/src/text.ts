@@ -64,7 +64,6 @@ export const text = sentences({
     pageDown: "command-page-down",
     toggle: "command-toggle",
     edit: "command-edit",
-    history: "command-history",
     delete: "command-delete",
     ...commands,
   } satisfies Record<Command, string>,

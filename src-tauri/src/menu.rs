@@ -1,0 +1,105 @@
+//! The menu bar of macOS. Its lines are commands of the window's keyboard map, and the system's own.
+
+use tauri::{
+    AppHandle, Builder, Manager, Runtime,
+    menu::{
+        AboutMetadata, HELP_SUBMENU_ID, Menu, MenuBuilder, MenuItem, MenuItemBuilder,
+        SubmenuBuilder, WINDOW_SUBMENU_ID,
+    },
+};
+
+use crate::windows;
+
+/// What the ids of lines begin with that run a command: the tray's lines are heard here, too.
+const RUNS: &str = "run:";
+
+/// Gives the app a menu bar where the desktop has one of its own. Elsewhere the window has it all.
+pub(crate) fn attach<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    if !cfg!(target_os = "macos") {
+        return builder;
+    }
+    builder.menu(bar).on_menu_event(|app, event| choose(app, event.id().as_ref()))
+}
+
+/// Does what a line is for, given its id: the window runs the command, as if its key were pressed.
+pub fn choose<R: Runtime>(app: &AppHandle<R>, id: &str) {
+    match id.strip_prefix(RUNS) {
+        Some("quickAdd") => windows::open_quick_add(app),
+        // Undo in the small window is about what is typed there.
+        Some(command @ ("undo" | "redo")) if windows::is_in_quick_add(app) => {
+            windows::run_in_quick_add(app, command);
+        }
+        Some(command) => windows::run_in_main(app, command),
+        None => {}
+    }
+}
+
+/// Cut, copy, paste and select all are the system's: without them their keys do nothing in a web view.
+/// Undo and redo are not, because outside text fields they are about todos.
+fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
+    let line = |command: &str, words: &str, key: &str| line(app, command, words, key);
+    let about = AboutMetadata { name: Some("Clove".to_owned()), ..AboutMetadata::default() };
+    let clove = SubmenuBuilder::new(app, "Clove")
+        .about(Some(about))
+        .separator()
+        .item(&line("settings", "Settings…", "CmdOrCtrl+,")?)
+        .separator()
+        .services()
+        .separator()
+        .hide()
+        .hide_others()
+        .show_all()
+        .separator()
+        .quit()
+        .build()?;
+    let file = SubmenuBuilder::new(app, "File")
+        .item(&line("add", "New todo", "CmdOrCtrl+N")?)
+        .item(&line("quickAdd", "Quick add…", "")?)
+        .separator()
+        .close_window()
+        .build()?;
+    let edit = SubmenuBuilder::new(app, "Edit")
+        .item(&line("undo", "Undo", "CmdOrCtrl+Z")?)
+        .item(&line("redo", "Redo", "CmdOrCtrl+Shift+Z")?)
+        .separator()
+        .cut()
+        .copy()
+        .paste()
+        .select_all()
+        .separator()
+        .item(&line("search", "Search", "CmdOrCtrl+F")?)
+        .build()?;
+    let view = SubmenuBuilder::new(app, "View")
+        .item(&line("filterAll", "All", "CmdOrCtrl+1")?)
+        .item(&line("filterActive", "Active", "CmdOrCtrl+2")?)
+        .item(&line("filterCompleted", "Completed", "CmdOrCtrl+3")?)
+        .item(&line("filterDeleted", "Recently deleted", "CmdOrCtrl+4")?)
+        .separator()
+        .item(&line("palette", "All commands…", "CmdOrCtrl+K")?)
+        .separator()
+        .fullscreen()
+        .build()?;
+    let window = SubmenuBuilder::with_id(app, WINDOW_SUBMENU_ID, "Window")
+        .minimize()
+        .maximize()
+        .separator()
+        .item(&line("sync", "Sync", "CmdOrCtrl+Shift+S")?)
+        .item(&line("account", "Account", "CmdOrCtrl+Shift+A")?)
+        .build()?;
+    let help = SubmenuBuilder::with_id(app, HELP_SUBMENU_ID, "Help")
+        .item(&line("sheet", "Keyboard shortcuts", "")?)
+        .item(&line("doctor", "Check the connection", "")?)
+        .build()?;
+    MenuBuilder::new(app).items(&[&clove, &file, &edit, &view, &window, &help]).build()
+}
+
+/// A line that runs a command. The key is as the keyboard map of the window has it.
+fn line<R: Runtime>(
+    app: &impl Manager<R>,
+    command: &str,
+    words: &str,
+    key: &str,
+) -> tauri::Result<MenuItem<R>> {
+    let line = MenuItemBuilder::with_id(format!("{RUNS}{command}"), words);
+    if key.is_empty() { line.build(app) } else { line.accelerator(key).build(app) }
+}
