@@ -1,9 +1,10 @@
 // WCAG 2.2 AA, calculated from the colours in tokens.css for light and for dark.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const css = readFileSync(join(import.meta.dirname, "../src/styles/tokens.css"), "utf8");
+const src = join(import.meta.dirname, "../src");
+const css = readFileSync(join(src, "styles/tokens.css"), "utf8");
 const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
 
 const themes = {
@@ -39,12 +40,24 @@ const pairs: [string, string, number][] = [
   ["focus", "surface", 3],
   ["focus", "hover", 3],
   ["focus", "accent-wash", 3],
+  ["toast-text", "toast-hover", 4.5],
+  ["toast-accent", "toast-hover", 4.5],
+  ["ink", "line-soft", 4.5],
+  ["danger", "line-soft", 3],
+  ["danger", "accent-wash", 3],
   ["accent", "bg", 3],
+  ["accent", "surface", 3],
+  ["accent", "hover", 3],
+  ["accent", "accent-wash", 3],
+  ["accent", "line-soft", 3],
   ["line-strong", "bg", 3],
   ["line-strong", "surface", 3],
   ["line-strong", "hover", 3],
   ["line-strong", "accent-wash", 3],
 ];
+
+/** Grounds on which no word stands: the way that progress has gone, lines, what lies behind a dialog. */
+const wordless = new Set(["accent-line", "line-strong", "veil"]);
 
 for (const [name, theme] of Object.entries(themes)) {
   test.each(pairs)(`${name}: %s on %s has at least %f`, (front, back, least) => {
@@ -53,9 +66,47 @@ for (const [name, theme] of Object.entries(themes)) {
   });
 }
 
+test("every colour that words or their ground have is in the table", () => {
+  const [fronts, backs] = [0, 1].map((side) => new Set(pairs.map((pair) => pair[side])));
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter(
+    (name) => /\.(svelte|css)$/.test(name) && !name.endsWith("tokens.css"),
+  )) {
+    const source = readFileSync(join(src, file), "utf8");
+    for (const [, property, token] of source.matchAll(
+      /[\s;](color|background): var\(--([\w-]+)\)/g,
+    )) {
+      const known = property === "color" ? fronts : backs;
+      expect(
+        known?.has(token ?? "") || wordless.has(token ?? ""),
+        `${file}: ${property} ${token}`,
+      ).toBe(true);
+    }
+  }
+});
+
 function colours(block: string): Record<string, string> {
-  const found = block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g);
-  return Object.fromEntries(Array.from(found, ([, name, value]) => [name, value]));
+  const found = block.matchAll(/--([\w-]+): (#[0-9a-f]{6})([0-9a-f]{2})?;/g);
+  const plain: Record<string, string> = {};
+  for (const [, name = "", value = "", alpha] of found) {
+    // What is not opaque lies on the toast.
+    plain[name] = alpha === undefined ? value : blend(value, alpha, plain["toast"] ?? "");
+  }
+  return plain;
+}
+
+function blend(front: string, alpha: string, back: string): string {
+  const part = parseInt(alpha, 16) / 255;
+  const channels = [1, 3, 5].map((at) => {
+    const [a, b] = [front, back].map((colour) => parseInt(colour.slice(at, at + 2), 16)) as [
+      number,
+      number,
+    ];
+    return Math.round(a * part + b * (1 - part))
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${channels.join("")}`;
 }
 
 function contrast(a: string, b: string): number {
