@@ -13,6 +13,7 @@
 mod harness;
 
 mod accessible;
+mod axe;
 mod browser_link;
 mod hotkey;
 mod keyboard;
@@ -31,6 +32,7 @@ mod sign_in_secrets;
 mod sign_in_speed;
 mod sign_out;
 mod stand_ins;
+mod states;
 mod stores;
 mod sync;
 mod sync_kills;

@@ -58,7 +58,8 @@ sync-aside-help =
        *[other] They are safe on this device. Edit one, or try it again.
     }
 sync-aside-more = And { $n } more.
-sync-try-again = Try { $title } again
+# It begins with button-try-again, which is all of it that is seen (WCAG 2.5.3).
+sync-try-again = Try again: { $title }
 sync-try-all = Try all again
 sync-copy-text = Copy text
 sync-text-copied = Text copied
