@@ -16,6 +16,7 @@ mod accessible;
 mod axe;
 mod browser_link;
 mod focus;
+mod hostile;
 mod hotkey;
 mod keyboard;
 mod keys;
