@@ -26,6 +26,7 @@ mod logs;
 mod main_window;
 mod many;
 mod package;
+mod preferences;
 mod refusals;
 mod screenshots;
 mod second_start;
