@@ -84,8 +84,12 @@ impl Session {
     /// What the window with this title shows, without its frame: a small PNG.
     pub(crate) fn photograph(&self, title: &str) -> Vec<u8> {
         let mut import = self.command("import");
-        import.args(["-window", &self.until_window(title), "-strip", "+dither", "-colors", "256"]);
-        import.args(["-define", "png:compression-level=9", "png8:-"]);
+        import.args(["-window", &self.until_window(title), "-strip", "-depth", "8"]);
+        // What suits plain areas best; a palette would shift their colours.
+        for how in ["level=9", "filter=1", "strategy=0"] {
+            import.args(["-define", &format!("png:compression-{how}")]);
+        }
+        import.arg("png:-");
         let answer = import.output().unwrap();
         assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
         answer.stdout

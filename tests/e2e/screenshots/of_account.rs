@@ -56,8 +56,7 @@ pub(super) const PICTURES: &[Picture] = &[
         let desk = set.synced(&cloud);
         desk.open_sync();
         set.take(&desk.session, &desk.window);
-    })
-    .dense(),
+    }),
     Picture::new("offline", "Sync: offline", |set| {
         let home = Session::start();
         let cloud = Cloud::start(&home);

@@ -57,6 +57,18 @@ pub(super) const PICTURES: &[Picture] = &[
             window.until("undo is offered", || window.has("#toast-undo"));
         });
     }),
+    Picture::new("pasted", "Several lines, pasted", |set| {
+        set.take_list(|_, window| {
+            let paste = "const data = new DataTransfer();
+                data.setData('text/plain', arguments[0]);
+                const field = document.querySelector('#add-input');
+                field.focus();
+                field.dispatchEvent(new ClipboardEvent('paste',
+                    { clipboardData: data, bubbles: true, cancelable: true }));";
+            window.run(paste, &[json!("Rye flour\nYeast\nCaraway seeds")]);
+            window.until("it is asked", || window.has("#pasted"));
+        });
+    }),
     Picture::new("search", "Search", |set| {
         set.take_list(|_, window| {
             window.type_into("#search-input", "gar");
@@ -84,7 +96,7 @@ pub(super) const PICTURES: &[Picture] = &[
             window.until("the sheet is there", || window.has("#keyboard-sheet[open]"));
         });
     })
-    .sized(720, 880),
+    .sized(720, 940),
     Picture::new("settings", "Settings", |set| {
         set.take_list(|_, window| {
             window.click("#open-settings");

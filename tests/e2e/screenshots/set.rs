@@ -102,7 +102,7 @@ impl<'a> Set<'a> {
     /// Takes the picture of quick add, after `pose`.
     pub(super) fn take_quick_add(&self, pose: impl FnOnce(&Window)) {
         let desktop = self.desktop();
-        let window = self.list(&desktop);
+        let window = Window::open_list(&desktop);
         desktop.until_focused(MAIN);
         desktop.key("ctrl+shift+space");
         window.until_quick_add();
