@@ -35,6 +35,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["tests/**/*.test.ts"],
           setupFiles: ["tests/setup.ts"],
+          testTimeout: 60_000,
           restoreMocks: true,
         },
       },

@@ -1,5 +1,9 @@
 // jsdom lays nothing out and has no dialogs: what the components need of both.
+import { configure } from "@testing-library/svelte";
 import { vi } from "vitest";
+
+// What is waited for comes, or never does: a second would only say that the machine is busy.
+configure({ asyncUtilTimeout: 20_000 });
 
 class NoResizes {
   observe() {}
