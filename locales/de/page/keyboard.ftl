@@ -1,8 +1,18 @@
 # The keyboard sheet, and the caps of the keys.
 
 keyboard-title = Tastenkürzel
+keyboard-todos = Aufgaben
+keyboard-view = Was zu sehen ist
+keyboard-app = Clove
 keyboard-list = In der Liste
-keyboard-anywhere = Überall
+keyboard-quick-add = Aufgabe hinzufügen, aus jedem Programm
+keyboard-add-typed = Hinzufügen, was im Feld steht
+keyboard-save-title = Geänderten Titel behalten
+keyboard-save-description = Geänderte Beschreibung behalten
+keyboard-drop-edit = Alles lassen, wie es war
+keyboard-to-list = Vom Feld in die Liste
+keyboard-select-more = Eine mehr auswählen
+keyboard-select-to = Bis hierher auswählen
 
 command-add = Aufgabe hinzufügen
 command-search = Suchen
@@ -29,6 +39,18 @@ command-page-down = Eine Seite nach unten
 command-toggle = Abhaken oder wieder öffnen
 command-edit = Bearbeiten
 command-delete = Löschen
+command-history = Verlauf zeigen
+command-restore = Wiederherstellen
+command-sort-newest = Neueste zuerst
+command-sort-oldest = Älteste zuerst
+command-fold = Erledigte ein- oder ausklappen
+command-palette = Alle Befehle
+command-sync-now = Jetzt synchronisieren
+command-try-again = Alle nicht angenommenen noch einmal versuchen
+command-sign-in = Anmelden
+command-sign-out = Abmelden
+command-doctor = Verbindung prüfen
+command-quit = Beenden
 
 # As they are printed on keyboards sold where the language is spoken.
 key-ctrl = Strg
@@ -43,3 +65,5 @@ key-delete = Entf
 key-backspace = Rücktaste
 key-page-up = Bild ↑
 key-page-down = Bild ↓
+# A press of the mouse, beside a key that is held.
+key-click = Klick

@@ -38,7 +38,6 @@ command-page-up = One page up
 command-page-down = One page down
 command-toggle = Complete, or reopen
 command-edit = Edit
-command-history = History of a todo
 command-delete = Delete
 command-history = Show history
 command-restore = Restore
