@@ -15,7 +15,7 @@ palette-found =
     }
 palette-read-only = Clove kann gerade nur lesen
 palette-offline = Offline
-palette-complete = Erledigen
+palette-complete = Abhaken
 palette-reopen = Wieder öffnen
 palette-fold = Erledigte einklappen
 palette-unfold = Erledigte ausklappen
