@@ -78,6 +78,14 @@ fn everything_can_be_done_with_the_keyboard() {
     session.key("space");
     window.until("all are ticked", || window.ticked().len() == 3);
 
+    // All at once, and back again.
+    session.key("ctrl+a");
+    window.until_text("#selection-count", "3 selected");
+    session.key("Delete");
+    window.until_titles(&[]);
+    session.key("ctrl+z");
+    window.until("all are back", || window.ticked().len() == 3);
+
     session.key("question");
     window.until("the sheet is there", || window.has("#keyboard-sheet[open]"));
     window.until_text("#keyboard-sheet", "Complete, or reopen");
