@@ -26,6 +26,11 @@ rows-too-long =
     }
 rows-too-many = Mehr als { $most } lassen sich nicht auf einmal hinzufügen.
 
+# $save is a key, or several that are held together.
+rows-editor-keys = { $save } sichert, Esc verwirft.
+# What a button does, and the keys that do it, too.
+rows-with-keys = { $deed } ({ $keys })
+
 rows-selection = Ausgewählte Aufgaben
 rows-complete = Abhaken
 rows-reopen = Wieder öffnen
