@@ -1,10 +1,12 @@
 // What moves when the list changes, and when nothing may.
+import { render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fake, todo } from "./fake-ipc";
 
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
+import Row from "../src/components/Row.svelte";
 import { isAnother, motionsOf, type Motions } from "../src/motion";
 import { setCompleted } from "../src/state/edits.svelte";
 import { list } from "../src/state/list.svelte";
@@ -143,4 +145,27 @@ test("unfolding shows the completed ones below their header", async () => {
   view.folded = true;
   // 20 active ones and the header fill more than what is seen: all that is new is below.
   expect(played[0]?.motions.slides).toEqual([]);
+});
+
+test("a ghost is no row of the list: nothing finds it", () => {
+  const { container } = render(Row, { row: todo(1), top: 44 });
+  const ghost = container.querySelector(".row");
+  expect(ghost?.textContent).toContain("Todo number 1");
+  expect(ghost?.id).toBe("");
+  for (const hook of ["data-todo-id", "data-cursor", "data-selected", "aria-rowindex"])
+    expect(ghost?.hasAttribute(hook), hook).toBe(false);
+});
+
+test("when the letters grow, the first line that is seen stays the first", async () => {
+  scroller.scrollTop = 0;
+  const element = { ...scroller, scrollTop: 440, focus: () => undefined };
+  const leave = viewport.attach(element);
+  await viewport.measuredRow(88);
+  expect(viewport.firstSlot).toBe(10);
+  expect(element.scrollTop).toBe(880);
+  await viewport.measuredRow(0);
+  expect(viewport.row, "a page that is not laid out measures nothing").toBe(88);
+  await viewport.measuredRow(44);
+  leave();
+  viewport.top = 0;
 });
