@@ -1,6 +1,6 @@
 //! Errors as they cross to a window or a terminal: a code to act on, a sentence to show.
 
-use clove_core::{Error, account::AccountError};
+use clove_core::{Error, ImportError, account::AccountError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,6 +27,8 @@ pub(crate) enum ErrorCode {
     ReadOnly,
     /// There is no room on the disk.
     DiskFull,
+    /// The file of the todos is damaged.
+    Damaged,
     /// The todos could not be opened.
     Unavailable,
     /// A newer search took this one's place.
@@ -45,14 +47,21 @@ impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         let code = match &error {
             Error::Invalid(_) => ErrorCode::Invalid,
-            Error::NotFound(_) => ErrorCode::NotFound,
+            Error::NotFound(_) | Error::NoBackup => ErrorCode::NotFound,
             Error::ReadOnly(_) => ErrorCode::ReadOnly,
             Error::DiskFull => ErrorCode::DiskFull,
+            Error::Damaged => ErrorCode::Damaged,
             Error::Superseded => ErrorCode::Superseded,
             Error::Closed => ErrorCode::Unavailable,
             Error::Storage(_) => ErrorCode::Internal,
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<ImportError> for CommandError {
+    fn from(error: ImportError) -> Self {
+        Self::new(ErrorCode::Invalid, error.to_string())
     }
 }
 

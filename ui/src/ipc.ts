@@ -5,6 +5,7 @@ import type { AccountView } from "./bindings/AccountView";
 import type { AppInfo } from "./bindings/AppInfo";
 import type { AppNotice } from "./bindings/AppNotice";
 import type { Applied } from "./bindings/Applied";
+import type { BackupView } from "./bindings/BackupView";
 import type { CommandError } from "./bindings/CommandError";
 import type { Conflict } from "./bindings/Conflict";
 import type { ConnectionCheck } from "./bindings/ConnectionCheck";
@@ -12,9 +13,12 @@ import type { ErrorCode } from "./bindings/ErrorCode";
 import type { Filter } from "./bindings/Filter";
 import type { Finding } from "./bindings/Finding";
 import type { HistoryEntry } from "./bindings/HistoryEntry";
+import type { Imported } from "./bindings/Imported";
 import type { ListWindow } from "./bindings/ListWindow";
 import type { Language } from "./bindings/Language";
 import type { LogLevel } from "./bindings/LogLevel";
+import type { Restored } from "./bindings/Restored";
+import type { SafetyView } from "./bindings/SafetyView";
 import type { SearchResults } from "./bindings/SearchResults";
 import type { SignedOut } from "./bindings/SignedOut";
 import type { SignInMode } from "./bindings/SignInMode";
@@ -85,6 +89,20 @@ export const setAside = () => call<TodoRow[]>("set_aside");
 /** `null` tries all of them again. */
 export const tryAgain = (ids: string[] | null) => call<null>("try_again", { ids });
 
+// Backups and files.
+export const safety = () => call<SafetyView>("safety");
+export const backups = () => call<BackupView[]>("backups");
+/** What `restoreBackup` would do. */
+export const previewBackup = (name: string) => call<Restored>("preview_backup", { name });
+export const restoreBackup = (name: string) => call<Restored>("restore_backup", { name });
+/** Has the person choose a file; `null` where they thought better of it. Nothing is written yet. */
+export const importTodos = () => call<Imported | null>("import_todos");
+/** Takes in what was read of the file, or forgets it. */
+export const confirmImport = (wanted: boolean) =>
+  call<Imported | null>("confirm_import", { wanted });
+/** Has the person choose a file, and answers where it is. */
+export const exportTodos = () => call<string | null>("export_todos");
+
 // The account.
 export const account = () => call<AccountView>("account");
 /** Opens the browser; resolves once it is asked to, long before the person is back. */
@@ -125,6 +143,8 @@ export const onCommand = (heard: (command: string) => void) => on("command", hea
 export const onAccountChanged = (heard: () => void) => on("account-changed", heard);
 /** Says only that something changed: `syncStatus` says what is. */
 export const onSyncChanged = (heard: () => void) => on("sync-changed", heard);
+/** Says only that something changed: `safety` says what is. */
+export const onSafetyChanged = (heard: () => void) => on("safety-changed", heard);
 export const onNotice = (heard: () => void) => on("notice", heard);
 export const onCloseRequested = (heard: () => void) => on("close-requested", heard);
 export const onQuickAddShown = (heard: () => void) => on("quick-add-shown", heard);
@@ -155,6 +175,7 @@ const CODES: Record<ErrorCode, true> = {
   notFound: true,
   readOnly: true,
   diskFull: true,
+  damaged: true,
   unavailable: true,
   superseded: true,
   internal: true,

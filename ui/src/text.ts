@@ -7,6 +7,7 @@ import type { SignInMode } from "./bindings/SignInMode";
 import type { SignInStage } from "./bindings/SignInStage";
 import type { Command } from "./keys";
 import { named, number, quoted, todos } from "./text/forms";
+import { keep } from "./text/keep";
 import { commands, firstRun, palette, sheet, trust } from "./text/palette";
 import { rows } from "./text/rows";
 import { sync } from "./text/sync";
@@ -20,6 +21,7 @@ export const text = sentences({
   remarks: (before: string, after: string) => say("remarks-joined", { before, after }),
   sentences: (before: string, after: string) => say("sentences-joined", { before, after }),
   rows,
+  keep,
   sync,
   palette,
   sheet,
@@ -307,6 +309,7 @@ const undone = {
   reopen: "undone-reopen",
   delete: "undone-delete",
   restore: "undone-restore",
+  import: "undone-import",
 } satisfies Record<ActionKind, string>;
 
 const redone = {
@@ -316,4 +319,5 @@ const redone = {
   reopen: "redone-reopen",
   delete: "redone-delete",
   restore: "redone-restore",
+  import: "redone-import",
 } satisfies Record<ActionKind, string>;

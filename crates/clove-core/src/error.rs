@@ -22,6 +22,15 @@ pub enum Error {
          saved is lost."
     )]
     DiskFull,
+    /// There is no backup of that name any more.
+    #[error("This backup is not there any more. Choose another.")]
+    NoBackup,
+    /// The file is not as it was written: it is repaired when it is next opened.
+    #[error(
+        "The file of your todos is damaged, so this could not be done. Quit Clove and open it again: \
+         it then rescues what can be read, and keeps the damaged file."
+    )]
+    Damaged,
     /// A newer search took this one's place.
     #[error("A newer search took this one's place.")]
     Superseded,
@@ -66,6 +75,18 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
         /// What was found instead.
+        reason: String,
+    },
+    /// The file was Clove's, is damaged, and could not be repaired.
+    #[error(
+        "The file of your todos, {path}, is damaged, and Clove could not repair it ({reason}). It was \
+         left as it is. Set right what is in the way and try again, or put a backup in its place.",
+        path = .path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what stands in the way.
         reason: String,
     },
     /// The file holds the todos of another account than its name says.

@@ -12,10 +12,12 @@ mod environment;
 mod error;
 mod export;
 pub mod http;
+mod import;
 pub mod keep;
 mod merge;
 pub mod random;
 mod register;
+mod restoration;
 #[cfg(test)]
 mod samples;
 pub mod secret;
@@ -33,6 +35,7 @@ pub use self::{
     app::Clove,
     environment::Environment,
     error::{Error, OpenError},
+    import::{IMPORT_BYTES_MAX, IMPORT_TODOS_MAX, Import, ImportError},
     merge::merge,
     register::Register,
     secret::Secret,

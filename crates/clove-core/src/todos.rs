@@ -2,6 +2,7 @@
 
 mod adding;
 mod conflicts;
+mod keeping;
 mod locating;
 mod moving;
 mod standing;
@@ -64,7 +65,7 @@ impl Todos {
         environment: Environment,
         published: watch::Sender<u64>,
     ) -> Result<Self, OpenError> {
-        let store = Store::open(folder, database, &*environment.random, published)?;
+        let store = Store::open(folder, database, &environment, published)?;
         Ok(Self::over(store, database.clone(), environment))
     }
 
@@ -257,7 +258,17 @@ impl Todos {
     /// # Errors
     /// Why it could not be read.
     pub async fn check(&self) -> Result<Option<String>, Error> {
-        self.store.read(Cancel::default(), store::quick_check).await
+        let found = self.store.read(Cancel::default(), store::quick_check).await?;
+        if found.is_some() {
+            self.store.note_damage();
+        }
+        Ok(found)
+    }
+
+    /// Whether the database was found damaged: it is repaired when it is next opened.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.store.is_damaged()
     }
 
     /// Edits todos in one transaction: each gets the value that `value` answers for it, if any, given
@@ -288,9 +299,7 @@ impl Todos {
             Ok(Applied { action: if changed { action } else { 0 }, todos })
         };
         let applied = self.store.write(edit).await?;
-        if applied.action != 0 {
-            self.remember(&applied, kind);
-        }
+        self.remember(applied.action, kind);
         Ok(applied)
     }
 
@@ -321,8 +330,12 @@ impl Todos {
         }
     }
 
-    fn remember(&self, applied: &Applied, kind: ActionKind) {
-        lock(&self.undo).push(Action { number: applied.action, kind });
+    /// Has an edit known to undo and to sync, if it changed anything.
+    fn remember(&self, number: i64, kind: ActionKind) {
+        if number == 0 {
+            return;
+        }
+        lock(&self.undo).push(Action { number, kind });
         self.edits.send_modify(|count| *count += 1);
     }
 }

@@ -199,6 +199,8 @@ pub enum ActionKind {
     Delete,
     /// Todos, or an earlier value of one, were brought back.
     Restore,
+    /// Todos were taken from a file.
+    Import,
 }
 
 /// A value that was replaced.

@@ -38,8 +38,3 @@ rows-delete = Löschen
 rows-clear = Auswahl aufheben
 # Only so many can be selected at once; $n is that number.
 rows-first-selected = Die ersten { $n } sind ausgewählt. Mehr geht nicht auf einmal.
-
-# $save is a key, or several that are held together.
-rows-editor-keys = { $save } sichert, Esc verwirft.
-# What a button does, and the keys that do it, too.
-rows-with-keys = { $deed } ({ $keys })

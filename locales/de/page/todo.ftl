@@ -44,12 +44,14 @@ undone-complete = Rückgängig gemacht: { $what } abhaken
 undone-reopen = Rückgängig gemacht: { $what } wieder öffnen
 undone-delete = Rückgängig gemacht: { $what } löschen
 undone-restore = Rückgängig gemacht: { $what } zurückholen
+undone-import = Rückgängig gemacht: { $what } importieren
 redone-add = Wiederholt: { $what } hinzufügen
 redone-edit = Wiederholt: { $what } ändern
 redone-complete = Wiederholt: { $what } abhaken
 redone-reopen = Wiederholt: { $what } wieder öffnen
 redone-delete = Wiederholt: { $what } löschen
 redone-restore = Wiederholt: { $what } zurückholen
+redone-import = Wiederholt: { $what } importieren
 undo-skipped =
     { $n ->
         [one] { $n } spätere Änderung blieb erhalten.

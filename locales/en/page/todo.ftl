@@ -44,12 +44,14 @@ undone-complete = Undone: completing { $what }
 undone-reopen = Undone: reopening { $what }
 undone-delete = Undone: deleting { $what }
 undone-restore = Undone: restoring { $what }
+undone-import = Undone: importing { $what }
 redone-add = Redone: adding { $what }
 redone-edit = Redone: editing { $what }
 redone-complete = Redone: completing { $what }
 redone-reopen = Redone: reopening { $what }
 redone-delete = Redone: deleting { $what }
 redone-restore = Redone: restoring { $what }
+redone-import = Redone: importing { $what }
 undo-skipped =
     { $n ->
         [one] { $n } change made since then was kept.

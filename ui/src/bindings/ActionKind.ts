@@ -3,4 +3,4 @@
 /**
  * The verbs that edit.
  */
-export type ActionKind = "add" | "edit" | "complete" | "reopen" | "delete" | "restore";
+export type ActionKind = "add" | "edit" | "complete" | "reopen" | "delete" | "restore" | "import";

@@ -3,4 +3,4 @@
 /**
  * The errors that a window treats differently.
  */
-export type ErrorCode = "invalid" | "notFound" | "readOnly" | "diskFull" | "unavailable" | "superseded" | "internal";
+export type ErrorCode = "invalid" | "notFound" | "readOnly" | "diskFull" | "damaged" | "unavailable" | "superseded" | "internal";

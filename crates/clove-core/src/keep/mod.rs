@@ -4,7 +4,7 @@ pub mod view;
 
 use std::sync::{Mutex, PoisonError};
 
-use self::view::{BackupOccasion, BackupView, SafetyView};
+use self::view::{BackupOccasion, BackupView, Repair, SafetyView};
 use crate::{
     app::Clove,
     error::Error,
@@ -42,7 +42,16 @@ impl Clove {
         let newest = |backups: Vec<Backup>| backups.first().map(|backup| backup.made_at.get());
         let last_backup = self.todos().store().backups(newest).await?;
         let problem = self.keeping.problem.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(SafetyView { last_backup, problem })
+        let repair = self.todos().store().repair().await?;
+        Ok(SafetyView { last_backup, problem, repair })
+    }
+
+    /// What was rescued when these todos were found damaged, unless this was asked before.
+    ///
+    /// # Errors
+    /// Why it could not be noted that it was.
+    pub async fn take_untold_repair(&self) -> Result<Option<Repair>, Error> {
+        self.todos().store().take_untold_repair().await
     }
 
     /// The backups of these todos, the newest first.

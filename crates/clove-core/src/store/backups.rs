@@ -10,10 +10,16 @@ use rusqlite::{Connection, ffi};
 
 use super::{
     connection::{self, Mode},
-    folder::{self, Files},
+    folder::{self, Database, Files},
     meta,
+    migrations::{self, Version},
+    transfer::{self, Carried},
 };
-use crate::{clock::Millis, day, error::Error};
+use crate::{
+    clock::Millis,
+    day,
+    error::{Error, OpenError},
+};
 
 /// So many of each kind are kept of each database.
 const KEPT: usize = 7;
@@ -114,6 +120,40 @@ pub(super) fn list(files: &Files) -> io::Result<Vec<Backup>> {
     }
     found.sort_by(|a, b| (b.made_at, &b.occasion).cmp(&(a.made_at, &a.occasion)));
     Ok(found)
+}
+
+/// What the newest copy holds that is sound, if there is one.
+pub(super) fn newest(files: &Files, database: &Database) -> Option<Carried> {
+    let there = list(files).unwrap_or_default();
+    there.iter().find_map(|backup| read(files, database, backup).ok())
+}
+
+/// Reads a copy. One of an older version is brought up to date first, in a copy of its own.
+pub(super) fn read(files: &Files, database: &Database, backup: &Backup) -> Result<Carried, Error> {
+    let unfit = |error: OpenError| Error::Storage(error.to_string());
+    check(&backup.path)?;
+    let connection = connection::open(&backup.path, Mode::ReadOnly)?;
+    let copied = Files { database: backup.path.clone() };
+    if migrations::inspect(&connection, &copied).map_err(unfit)? == Version::Newer {
+        return Err(Error::ReadOnly(
+            "A newer Clove made this backup. Update Clove to use it.".into(),
+        ));
+    }
+    meta::check_account(&connection, &copied, database).map_err(unfit)?;
+    if migrations::is_current(&connection) {
+        return transfer::carry(&connection);
+    }
+    let upgraded = files.backups().join("upgrading.part");
+    let failed = |error: io::Error| Error::Storage(error.to_string());
+    folder::make_empty_private_file(&upgraded).map_err(failed)?;
+    connection.execute("VACUUM INTO ?1", [upgraded.to_string_lossy()])?;
+    let mut connection = connection::open(&upgraded, Mode::ReadWrite)?;
+    let carried = migrations::migrate_new(&mut connection)
+        .map_err(Error::from)
+        .and_then(|()| transfer::carry(&connection));
+    drop(connection);
+    let _ = fs::remove_file(&upgraded);
+    carried
 }
 
 /// How many todos a copy holds that are not deleted; `None` where it cannot be read.

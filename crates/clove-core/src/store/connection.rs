@@ -45,8 +45,7 @@ pub(crate) fn open(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// A database in memory, for a simulation. Everything but the disk is as in [`open`].
-#[cfg(test)]
+/// A database in memory. Everything but the disk is as in [`open`].
 #[allow(clippy::disallowed_methods, reason = "the one place that opens connections")]
 pub(crate) fn open_in_memory() -> rusqlite::Result<Connection> {
     let connection = Connection::open_in_memory()?;

@@ -64,7 +64,7 @@ impl Folder {
     /// The files of one of its databases, none of which is a symbolic link.
     pub(super) fn files(&self, database: &Database) -> Result<Files, OpenError> {
         let database = self.path.join(database.file_name());
-        for suffix in ["", "-wal", "-shm", "-journal"] {
+        for suffix in ["", "-wal", "-shm", "-journal", ".damaged", ".repaired"] {
             refuse_symlink(&with_suffix(&database, suffix))?;
         }
         Ok(Files { database })
@@ -75,12 +75,9 @@ impl Folder {
         let database = self.path.join(database.file_name());
         backups::remove_all(&Files { database: database.clone() })?;
         // The database first: without it, its log means nothing.
-        ["", "-wal", "-shm", "-journal"].into_iter().try_for_each(|suffix| {
-            match fs::remove_file(with_suffix(&database, suffix)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            }
-        })
+        ["", "-wal", "-shm", "-journal"]
+            .into_iter()
+            .try_for_each(|suffix| remove_if_there(&with_suffix(&database, suffix)))
     }
 }
 
@@ -103,6 +100,21 @@ impl Files {
     /// Where copies of it are kept.
     pub(super) fn backups(&self) -> PathBuf {
         self.database.with_file_name("backups")
+    }
+
+    /// A file beside the database, whose name continues its name.
+    pub(super) fn beside(&self, suffix: &str) -> PathBuf {
+        with_suffix(&self.database, suffix)
+    }
+
+    /// A file that is there while the database is known to be damaged.
+    pub(super) fn damage_mark(&self) -> PathBuf {
+        self.beside(".damaged")
+    }
+
+    /// Has the database repaired before it is opened again.
+    pub(super) fn mark_damaged(&self) -> io::Result<()> {
+        open_private_file(&self.damage_mark()).map(drop)
     }
 
     /// The name of the database, without its ending.
@@ -149,13 +161,20 @@ pub(super) fn make_backups_folder(path: &Path) -> io::Result<()> {
 
 /// Makes a private file with nothing in it, in place of what is there.
 pub(crate) fn make_empty_private_file(path: &Path) -> io::Result<()> {
+    remove_if_there(path)?;
+    open_private_file(path).map(drop)
+}
+
+/// Removes a file, if there is one.
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => open_private_file(path).map(drop),
+        _ => Ok(()),
     }
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+/// The path with more behind its name.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

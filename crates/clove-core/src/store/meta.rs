@@ -26,8 +26,9 @@ pub(super) fn check_account(
     files: &Files,
     database: &Database,
 ) -> Result<(), OpenError> {
-    let failed = |error: rusqlite::Error| super::open_error(files, &error);
-    if !connection.table_exists(None, "meta").map_err(failed)? {
+    let complete = super::migrations::is_current(connection);
+    let failed = |error: rusqlite::Error| super::open_error(files, &error, complete);
+    if !complete && !connection.table_exists(None, "meta").map_err(failed)? {
         return Ok(());
     }
     let sql = "SELECT value FROM meta WHERE key = 'account'";

@@ -1,6 +1,6 @@
 //! The schema, as numbered steps: append only, one function each.
 
-use rusqlite::{Connection, TransactionBehavior, ffi::ErrorCode};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
     backups::{self, Occasion},
@@ -25,10 +25,6 @@ pub(crate) enum Version {
 
 /// Looks at the database before anything is written to it.
 pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version, OpenError> {
-    let not_clove = |reason: &str| OpenError::NotClove {
-        path: files.database.clone(),
-        reason: reason.to_owned(),
-    };
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let read = || {
         let tables: i64 =
@@ -36,16 +32,36 @@ pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version,
         Ok((pragma("application_id")?, pragma("user_version")?, tables))
     };
     match read() {
-        Ok((APPLICATION_ID, version, _)) if version > count(MIGRATIONS) => Ok(Version::Newer),
+        Ok((APPLICATION_ID, version, _)) if is_newer(version) => Ok(Version::Newer),
         Ok((APPLICATION_ID, ..) | (0, 0, 0)) => Ok(Version::Current),
-        Ok(_) => Err(not_clove("it is the database of another program")),
-        Err(rusqlite::Error::SqliteFailure(failure, _))
-            if failure.code == ErrorCode::NotADatabase =>
-        {
-            Err(not_clove("it is not a SQLite database"))
-        }
-        Err(error) => Err(super::open_error(files, &error)),
+        Ok(_) if has_all_tables(connection) => Err(OpenError::Damaged {
+            path: files.database.clone(),
+            reason: "its mark is damaged".to_owned(),
+        }),
+        Ok(_) => Err(OpenError::NotClove {
+            path: files.database.clone(),
+            reason: "it is the database of another program".to_owned(),
+        }),
+        Err(error) => Err(super::open_error(files, &error, true)),
     }
+}
+
+/// Whether a database has the tables that no other program's has.
+fn has_all_tables(connection: &Connection) -> bool {
+    let has = |table: &&str| connection.table_exists(None, *table).unwrap_or(false);
+    ["todos", "history", "meta", "todos_fts", "todos_unindexed"].iter().all(has)
+}
+
+/// Whether the schema of a database is this version's: whatever is then missing was lost.
+pub(super) fn is_current(connection: &Connection) -> bool {
+    let version: rusqlite::Result<i32> =
+        connection.pragma_query_value(None, "user_version", |row| row.get(0));
+    version.is_ok_and(|version| version == count(MIGRATIONS))
+}
+
+/// Whether a database of this version is only fit for reading.
+pub(super) fn is_newer(version: i32) -> bool {
+    version > count(MIGRATIONS)
 }
 
 /// Brings an older database up to date. A copy is kept of one that holds anything.
@@ -59,13 +75,21 @@ fn run(
     migrations: &[Migration],
 ) -> rusqlite::Result<()> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > 0 && (version as usize) < migrations.len() {
+        backups::make(connection, files, &Occasion::Migration(version))?;
+    }
+    apply(connection, migrations, version)
+}
+
+fn apply(
+    connection: &mut Connection,
+    migrations: &[Migration],
+    version: u32,
+) -> rusqlite::Result<()> {
     let Some(pending) = migrations.get(version as usize..).filter(|pending| !pending.is_empty())
     else {
         return Ok(());
     };
-    if version > 0 {
-        backups::make(connection, files, &Occasion::Migration(version))?;
-    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in pending {
         migration(&transaction)?;
@@ -75,8 +99,13 @@ fn run(
     transaction.commit()
 }
 
+/// Makes the schema in a new database, or brings a copy up to date, of which no copy is kept.
+pub(super) fn migrate_new(connection: &mut Connection) -> rusqlite::Result<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    apply(connection, MIGRATIONS, version)
+}
+
 /// Makes the schema in a new database in memory.
-#[cfg(test)]
 pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
     MIGRATIONS.iter().try_for_each(|migration| migration(connection))
 }

@@ -1,16 +1,21 @@
 //! The local store: one SQLite file, one writer, a few readers.
 
 mod backups;
+mod carve;
 mod connection;
 mod folder;
 mod history;
+mod import;
 mod incoming;
 mod meta;
 mod migrations;
 mod order;
 mod outgoing;
 mod reader;
+mod repair;
+mod restore;
 mod rows;
+mod salvage;
 mod search;
 #[cfg(test)]
 pub(crate) mod simulated;
@@ -18,7 +23,13 @@ mod sql;
 mod transfer;
 mod writer;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use rusqlite::ffi::ErrorCode;
 use tokio::sync::watch;
@@ -27,6 +38,7 @@ pub(crate) use self::{
     backups::{Backup, Occasion, count as count_in},
     folder::{Database, Folder},
     history::{Recorded, entries_of, entry, lost_edits, next_action, replaced_by, write_history},
+    import::{Counts as ImportCounts, import, preview_import},
     incoming::{
         Applied, Position, Taken, acknowledge, apply_page, measure_clock, meet_epoch, note_synced,
         position, retry_unread, set_aside, start_over,
@@ -35,9 +47,10 @@ pub(crate) use self::{
     order::Place,
     outgoing::{Choice, next_push, set_aside_rows, standing, try_again, waiting_rows},
     reader::Cancel,
+    restore::{preview as preview_restoration, restore},
     rows::{find_shown, id_of, insert, load, update},
     search::{Query, search},
-    transfer::{carry, clear, take_in, unsynced, unsynced_count},
+    transfer::{Carried, carry, clear, living, take_in, unsynced, unsynced_count},
     writer::Batch,
 };
 use self::{
@@ -49,8 +62,9 @@ use self::{
 };
 use crate::{
     clock::Millis,
+    environment::Environment,
     error::{Error, OpenError},
-    random::Random,
+    keep::view::Repair,
 };
 
 /// Whether edits can be saved.
@@ -74,19 +88,42 @@ pub(crate) struct Store {
     published: watch::Sender<u64>,
     /// Where it is; nowhere in a simulation.
     place: Option<(Files, Arc<Folder>)>,
+    /// Whether the file turned out not to be as it was written.
+    damaged: AtomicBool,
 }
 
 impl Store {
-    /// Opens a database of `folder`, making it where there is none. `published` is raised by each
-    /// commit that changed a todo.
+    /// Opens a database of `folder`, making it where there is none, and repairing it where it is
+    /// damaged. `published` is raised by each commit that changed a todo.
     pub(crate) fn open(
         folder: Arc<Folder>,
         database: &Database,
-        random: &dyn Random,
+        environment: &Environment,
         published: watch::Sender<u64>,
     ) -> Result<Self, OpenError> {
         connection::check_sqlite_version()?;
         let files = folder.files(database)?;
+        repair::finish(&files)?;
+        if repair::is_due(&files) {
+            repair::repair(&files, database, environment, "parts of it can't be read")?;
+        }
+        let open = || Self::open_files(&folder, &files, database, environment, &published);
+        match open() {
+            Err(OpenError::Damaged { reason, .. }) => {
+                repair::repair(&files, database, environment, &reason)?;
+                open()
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_files(
+        folder: &Arc<Folder>,
+        files: &Files,
+        database: &Database,
+        environment: &Environment,
+        published: &watch::Sender<u64>,
+    ) -> Result<Self, OpenError> {
         let marked_read_only = folder::is_marked_read_only(&files.database);
         if !marked_read_only {
             files.make_database_private().map_err(|error| OpenError::Folder {
@@ -94,25 +131,26 @@ impl Store {
                 source: error,
             })?;
         }
-        let failed = |error| open_error(&files, &error);
-
+        let broken = |error| open_error(files, &error, false);
         let version = {
             let connection =
-                connection::open(&files.database, connection::Mode::ReadOnly).map_err(failed)?;
-            let version = migrations::inspect(&connection, &files)?;
-            meta::check_account(&connection, &files, database)?;
+                connection::open(&files.database, connection::Mode::ReadOnly).map_err(broken)?;
+            let version = migrations::inspect(&connection, files)?;
+            meta::check_account(&connection, files, database)?;
             version
         };
-        let access = access(&files, version);
+        // A migration that fails may be at fault itself; behind it, what is missing was lost.
+        let failed = |error| open_error(files, &error, version == Version::Current);
+        let access = access(files, version);
         let order = SharedOrder::default();
         let mut device = String::new();
         let mut writer = None;
         if access == Access::ReadWrite {
             let mut connection =
-                connection::open(&files.database, connection::Mode::ReadWrite).map_err(failed)?;
-            migrations::migrate(&mut connection, &files).map_err(failed)?;
+                connection::open(&files.database, connection::Mode::ReadWrite).map_err(broken)?;
+            migrations::migrate(&mut connection, files).map_err(broken)?;
             meta::name_account(&connection, database).map_err(failed)?;
-            device = meta::device(&connection, random).map_err(failed)?;
+            device = meta::device(&connection, &*environment.random).map_err(failed)?;
             let publish = published.clone();
             writer = Some(Writer::start(connection, order.clone(), publish).map_err(failed)?);
         }
@@ -120,8 +158,9 @@ impl Store {
         let loading = connection::open(&files.database, connection::Mode::ReadOnly)
             .and_then(|connection| Order::load(&connection));
         order.replace(loading.map_err(failed)?);
-        let place = Some((files, folder));
-        Ok(Self { readers, writer, order, access, device, published, place })
+        let place = Some((files.clone(), folder.clone()));
+        let (published, damaged) = (published.clone(), AtomicBool::new(false));
+        Ok(Self { readers, writer, order, access, device, published, place, damaged })
     }
 
     /// Whether edits can be saved.
@@ -168,7 +207,7 @@ impl Store {
         job: impl FnOnce(&mut Batch<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         match (&self.writer, &self.access) {
-            (Some(writer), _) => writer.run(lasts, job).await,
+            (Some(writer), _) => self.watch(writer.run(lasts, job).await),
             (None, Access::ReadOnly(reason)) => Err(Error::ReadOnly(reason.clone())),
             (None, Access::ReadWrite) => Err(Error::Closed),
         }
@@ -210,6 +249,19 @@ impl Store {
         self.read(Cancel::default(), look).await
     }
 
+    /// What a copy holds, by the name of its file.
+    pub(crate) async fn backup(&self, name: String, of: Database) -> Result<Carried, Error> {
+        let Some((files, _)) = self.place.clone() else { return Err(Error::NotFound(None)) };
+        let read = move |_: &_| {
+            let listed = backups::list(&files);
+            let listed = listed.map_err(|error| Error::Storage(format!("the backups: {error}")))?;
+            let is_named = |backup: &&Backup| backup.path.file_name() == Some(name.as_ref());
+            let backup = listed.iter().find(is_named).ok_or(Error::NoBackup)?;
+            backups::read(&files, &of, backup)
+        };
+        self.read(Cancel::default(), read).await
+    }
+
     /// Runs a job that copies the database, beside those that read it; not in a simulation, which has no
     /// files.
     async fn copying<T: Send + 'static>(
@@ -231,7 +283,45 @@ impl Store {
         cancel: Cancel,
         job: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.readers.run(cancel, job).await
+        self.watch(self.readers.run(cancel, job).await)
+    }
+
+    /// Whether the file turned out not to be as it was written.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Acquire)
+    }
+
+    /// Has the database repaired when it is next opened.
+    pub(crate) fn note_damage(&self) {
+        let Some((files, _)) = &self.place else { return };
+        if !self.damaged.swap(true, Ordering::AcqRel)
+            && self.access == Access::ReadWrite
+            && let Err(error) = files.mark_damaged()
+        {
+            tracing::error!(%error, "it could not be noted that the database is damaged");
+        }
+    }
+
+    fn watch<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+        outcome.inspect_err(|error| {
+            if *error == Error::Damaged {
+                tracing::error!("the database is damaged");
+                self.note_damage();
+            }
+        })
+    }
+
+    /// What was rescued when this database was last found damaged.
+    pub(crate) async fn repair(&self) -> Result<Option<Repair>, Error> {
+        self.read(Cancel::default(), |connection| Ok(repair::noted(connection)?)).await
+    }
+
+    /// As [`Self::repair`], once.
+    pub(crate) async fn take_untold_repair(&self) -> Result<Option<Repair>, Error> {
+        if self.repair().await?.is_none() || self.writer.is_none() {
+            return Ok(None);
+        }
+        self.write(repair::take_untold).await
     }
 }
 
@@ -252,14 +342,13 @@ fn access(files: &Files, version: Version) -> Access {
     }
 }
 
-fn open_error(files: &Files, error: &rusqlite::Error) -> OpenError {
-    let path = files.database.clone();
+/// `complete` says that the schema should have all that was asked for.
+fn open_error(files: &Files, error: &rusqlite::Error, complete: bool) -> OpenError {
+    let (path, reason) = (files.database.clone(), error.to_string());
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => OpenError::DiskFull { path },
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            OpenError::NotClove { path, reason: "it is damaged, or not a database".to_owned() }
-        }
-        _ => OpenError::Storage { path, reason: error.to_string() },
+        _ if repair::is_damage(error, complete) => OpenError::Damaged { path, reason },
+        _ => OpenError::Storage { path, reason },
     }
 }
 
@@ -267,6 +356,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
             Some(ErrorCode::OperationInterrupted) => Self::Superseded,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(
                 "The todos on this disk can't be changed any more: the file or its folder has \

@@ -98,9 +98,13 @@ static SELECT_SHOWN: LazyLock<String> =
 
 /// The todo with this id, and its row.
 pub(crate) fn load(connection: &Connection, id: TodoId) -> Result<(Seq, Todo), Error> {
+    look_up(connection, id)?.ok_or(Error::NotFound(Some(id)))
+}
+
+/// The todo with this id, if it is here, and its row.
+pub(super) fn look_up(connection: &Connection, id: TodoId) -> Result<Option<(Seq, Todo)>, Error> {
     let mut statement = connection.prepare_cached(&SELECT_BY_ID)?;
-    let found = statement.query_row([id], |row| Ok((row.get("seq")?, read(row)?))).optional()?;
-    found.ok_or(Error::NotFound(Some(id)))
+    Ok(statement.query_row([id], |row| Ok((row.get("seq")?, read(row)?))).optional()?)
 }
 
 /// The todo in this row, if it is still there.

@@ -3,7 +3,10 @@
 
 use std::{
     cell::Cell,
-    sync::{Arc, Mutex, atomic::AtomicUsize},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize},
+    },
 };
 
 use rusqlite::{Connection, backup::Backup};
@@ -53,6 +56,7 @@ impl Memory {
             device,
             published,
             place: None,
+            damaged: AtomicBool::new(false),
         }
     }
 

@@ -15,12 +15,12 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Carried {
     pub(crate) todos: Vec<Todo>,
-    history: Vec<Entry>,
+    pub(super) history: Vec<Entry>,
 }
 
 /// An entry of the history, as it is written down.
 #[derive(Debug)]
-struct Entry {
+pub(super) struct Entry {
     action: i64,
     todo: TodoId,
     field: String,
@@ -34,9 +34,8 @@ struct Entry {
 /// Reads everything.
 pub(crate) fn carry(connection: &Connection) -> Result<Carried, Error> {
     let todos = todos(connection, "ORDER BY seq")?;
-    let sql = "SELECT action, todo_id, field, old_value, new_value, at, device, cause FROM history
-               ORDER BY seq";
-    let mut statement = connection.prepare(sql)?;
+    let sql = format!("SELECT {} FROM history ORDER BY seq", Entry::COLUMNS);
+    let mut statement = connection.prepare(&sql)?;
     let history = statement.query_map([], Entry::read)?.collect::<Result<_, _>>()?;
     Ok(Carried { todos, history })
 }
@@ -135,6 +134,11 @@ pub(crate) fn unsynced(connection: &Connection) -> Result<Vec<Todo>, Error> {
     todos(connection, "WHERE dirty = 1 ORDER BY seq")
 }
 
+/// The todos that are not deleted.
+pub(crate) fn living(connection: &Connection) -> Result<Vec<Todo>, Error> {
+    todos(connection, "WHERE section < 2 ORDER BY seq")
+}
+
 fn todos(connection: &Connection, condition: &str) -> Result<Vec<Todo>, Error> {
     let sql = format!("SELECT {} FROM todos {condition}", rows::COLUMNS);
     let mut statement = connection.prepare(&sql)?;
@@ -142,6 +146,15 @@ fn todos(connection: &Connection, condition: &str) -> Result<Vec<Todo>, Error> {
 }
 
 impl Entry {
+    /// What [`Self::read`] reads.
+    pub(super) const COLUMNS: &str =
+        "action, todo_id, field, old_value, new_value, at, device, cause";
+
+    /// What makes two entries one, wherever they were written.
+    pub(super) fn identity(&self) -> (TodoId, String, Option<String>, String, i64) {
+        (self.todo, self.field.clone(), self.old.clone(), self.new.clone(), self.at)
+    }
+
     /// Whether the history knows it already.
     fn is_in(&self, connection: &Connection) -> Result<bool, Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE todo_id = ?1 AND field = ?2
@@ -150,7 +163,7 @@ impl Entry {
         Ok(connection.prepare_cached(sql)?.query_row(which, |row| row.get(0))?)
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             action: row.get(0)?,
             todo: row.get(1)?,

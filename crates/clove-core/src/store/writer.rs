@@ -22,6 +22,8 @@ use crate::error::Error;
 const QUEUE: usize = 256;
 /// How many waiting writes share one commit, and so one wait for the disk.
 const GROUP: usize = 128;
+/// So many changed todos are better read anew into the lists than moved one by one.
+const MANY: usize = 1_000;
 /// How many texts may wait to be indexed before the writer does it unasked.
 const BACKLOG: usize = 256;
 
@@ -61,6 +63,14 @@ pub(crate) struct Batch<'a> {
     alone: bool,
     /// Why the whole transaction is given up, where it is: SQLite may do so itself on a full disk.
     lost: Option<Error>,
+}
+
+impl<'a> Batch<'a> {
+    /// What is written to a database that nobody has open, inside a transaction.
+    pub(super) fn over(connection: &'a Connection) -> Self {
+        let (moves, reload, unindexed) = Default::default();
+        Self { connection, moves, reload, unindexed, alone: true, lost: None }
+    }
 }
 
 /// A handle on the thread. Dropping it lets waiting writes finish, then joins the thread.
@@ -213,7 +223,8 @@ impl Worker {
         if committed.is_ok() {
             self.unindexed.store(batch.unindexed, Ordering::Release);
             if batch.reload || !batch.moves.is_empty() {
-                self.follow(batch.moves, batch.reload);
+                let reload = batch.reload || batch.moves.len() > MANY;
+                self.follow(batch.moves, reload);
                 self.published.send_modify(|revision| *revision += 1);
             }
         }

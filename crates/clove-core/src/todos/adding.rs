@@ -52,7 +52,7 @@ impl Todos {
             Ok(Applied { action, todos })
         };
         let applied = self.store.write(make).await?;
-        self.remember(&applied, ActionKind::Add);
+        self.remember(applied.action, ActionKind::Add);
         Ok(applied)
     }
 }

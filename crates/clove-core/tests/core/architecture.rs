@@ -59,6 +59,7 @@ fn each_effect_has_one_file() {
         ("reqwest", "src/http.rs", "the network is an argument, with its bounds"),
         ("keyring_core::", "account/vault.rs", "the others ask a Vault"),
         ("jsonwebtoken", "account/jwks.rs", "a token is verified in one way"),
+        ("csv::", "import/table.rs", "a table is read in one way"),
     ];
     for (text, file, why) in effects {
         assert_eq!(uses(text, file), [""; 0], "{text} belongs into {file}: {why}");
@@ -78,7 +79,8 @@ fn the_core_knows_no_window() {
 fn policy_does_no_io() {
     let pure = "merge todo register text edit undo account/link account/connection \
                 account/publishable_key account/convex_url account/attempt account/answers \
-                account/frontend_error account/claims account/ids sync/acknowledge sync/wire";
+                account/frontend_error account/claims account/ids sync/acknowledge sync/wire \
+                restoration import/mod import/fit import/json import/lines import/table";
     for name in pure.split_whitespace() {
         let path = root().join(format!("crates/clove-core/src/{name}.rs"));
         let code = code(&path);

@@ -5,8 +5,10 @@
 mod architecture;
 #[cfg(unix)]
 mod bad_files;
+mod damage;
 #[cfg(unix)]
 mod disk_full;
+mod files;
 mod group_commit;
 mod hostile_servers;
 #[cfg(unix)]

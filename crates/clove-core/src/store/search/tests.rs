@@ -29,7 +29,9 @@ impl Scene {
         let random = Counting(0.into());
         let held = Folder::hold(folder.path()).expect("the folder is fine").into();
         let published = tokio::sync::watch::Sender::default();
-        let store = Store::open(held, &Database::ThisDevice, &random, published).expect("a store");
+        let environment = crate::environment::Environment::system();
+        let store =
+            Store::open(held, &Database::ThisDevice, &environment, published).expect("a store");
         Self { store, random, _folder: folder }
     }
 
