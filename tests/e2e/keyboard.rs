@@ -99,11 +99,11 @@ fn everything_can_be_done_with_the_keyboard() {
 }
 
 /// The id of the element that has the focus.
-fn focused(window: &Window) -> String {
+pub(crate) fn focused(window: &Window) -> String {
     window.run("return document.activeElement?.id ?? ''", &[]).as_str().unwrap().to_owned()
 }
 
 /// The title of the line that the keyboard acts on.
-fn cursor(window: &Window) -> String {
+pub(crate) fn cursor(window: &Window) -> String {
     window.text("[data-cursor] .row-title")
 }

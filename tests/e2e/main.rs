@@ -26,6 +26,7 @@ mod logs;
 mod main_window;
 mod many;
 mod package;
+mod palette;
 mod preferences;
 mod refusals;
 mod screenshots;

@@ -104,21 +104,7 @@ fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
     let cloud = Cloud::start(&home);
     let (desk, sofa) = Device::pair(&cloud, &["milk"]);
     sofa.until_synced();
-    let id = sofa.window.id_of("milk");
-
-    // What the sofa sends does not arrive; the desk has its network.
-    let lost = r#"{"kind":"error","status":503,"match":"from the sofa"}"#;
-    cloud.control("POST", "/faults/convex", lost);
-    sofa.edit("rename_todo", json!({ "id": id, "title": "from the sofa" }));
-    sofa.window.until_text("#sync-button", "Offline · 1 waiting");
-    desk.edit("rename_todo", json!({ "id": id, "title": "from the desk" }));
-    desk.until_sent(0);
-    cloud.control("DELETE", "/faults/convex", "");
-    sofa.edit("sync_now", json!({}));
-    for device in [&desk, &sofa] {
-        device.window.until_titles(&["from the desk"]);
-        device.until_synced();
-    }
+    sofa.loses_to(&desk, &cloud);
 
     sofa.window.until_text("#toast", "“from the desk” was changed later on another device.");
     sofa.window.click("#toast-history");
@@ -127,6 +113,29 @@ fn an_edit_that_lost_is_told_and_its_history_brings_it_back() {
     for device in [&desk, &sofa] {
         device.window.until_titles(&["from the sofa"]);
     }
+}
+
+#[test]
+fn the_panel_shows_an_edit_that_gave_way_and_brings_it_back() {
+    let home = Session::start();
+    let cloud = Cloud::start(&home);
+    let (desk, sofa) = Device::pair(&cloud, &["milk"]);
+    sofa.until_synced();
+    sofa.loses_to(&desk, &cloud);
+
+    sofa.open_sync();
+    sofa.window.until_text("#conflicts .todo-link", "from the desk");
+    sofa.window.until_text("#conflicts .mine", "from the sofa");
+    sofa.window.until_text("#conflicts .theirs", "from the desk");
+    sofa.window.run("document.querySelector('.conflict-restore').focus()", &[]);
+    sofa.session.key("Return");
+    for device in [&desk, &sofa] {
+        device.window.until_titles(&["from the sofa"]);
+    }
+    sofa.window.until_text("[data-conflict]", "This device’s is back");
+    desk.open_sync();
+    desk.window.until_text("#trust-account", "ada@example.com");
+    assert!(!desk.window.has("#conflicts"), "no edit of the desk gave way");
 }
 
 #[test]
@@ -184,6 +193,26 @@ fn what_another_device_deletes_at_once_comes_back_with_one_press() {
 }
 
 impl Device {
+    /// Renames milk, and so does another device, later; then both hear of it.
+    #[track_caller]
+    fn loses_to(&self, desk: &Self, cloud: &Cloud) {
+        let id = self.window.id_of("milk");
+
+        // What the sofa sends does not arrive; the desk has its network.
+        let lost = r#"{"kind":"error","status":503,"match":"from the sofa"}"#;
+        cloud.control("POST", "/faults/convex", lost);
+        self.edit("rename_todo", json!({ "id": id, "title": "from the sofa" }));
+        self.window.until_text("#sync-button", "Offline · 1 waiting");
+        desk.edit("rename_todo", json!({ "id": id, "title": "from the desk" }));
+        desk.until_sent(0);
+        cloud.control("DELETE", "/faults/convex", "");
+        self.edit("sync_now", json!({}));
+        for device in [desk, self] {
+            device.window.until_titles(&["from the desk"]);
+            device.until_synced();
+        }
+    }
+
     #[track_caller]
     pub(crate) fn until_synced(&self) {
         self.window.until("it is in sync", || self.window.has("#sync-button.synced"));

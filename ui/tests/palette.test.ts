@@ -90,11 +90,10 @@ test("what was run last comes first the next time", async () => {
 });
 
 test("a todo is gone to wherever it is: filter, search and fold make way", async () => {
-  await openPalette(() => {
+  await open(() => {
     fake.todos = Array.from({ length: 300 }, (_, i) => todo(i));
     fake.todos[251] = todo(251, { title: "The needle", completed: true });
   });
-  app.dialog = null;
   list.show("active");
   list.search("Todo number 7");
   view.folded = true;
