@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     cli::Arguments,
-    commands, handover, hotkey, keep, language, link, logging, menu, platform,
+    commands, handover, hotkey, keep, language, link, logging, menu, platform, quick_add,
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
@@ -30,7 +30,7 @@ pub(crate) enum Launch {
 
 /// Runs the app until it quits.
 pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode {
-    let built = menu::attach(with_commands(Builder::<Wry>::default()))
+    let builder = menu::attach(with_commands(Builder::<Wry>::default()))
         // First of all plugins: a second instance ends here, before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, argv, _folder| handed_over(app, &argv)))
         .plugin(tauri_plugin_deep_link::init())
@@ -60,9 +60,14 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
                 windows::main_closed(window.app_handle());
             }
             _ => {}
-        })
-        .build(tauri::generate_context!());
-    match built {
+        });
+    #[cfg(target_os = "macos")]
+    let builder = builder.on_web_content_process_terminate(|webview| {
+        if webview.label() == quick_add::QUICK_ADD {
+            quick_add::page_ended(webview.app_handle());
+        }
+    });
+    match builder.build(tauri::generate_context!()) {
         Ok(app) => platform::run(app, on_run_event),
         Err(error) => {
             use std::io::Write;
@@ -99,8 +104,12 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::set_log_level,
         commands::set_autostart,
         commands::close_main,
-        commands::quick_add_opened,
-        commands::quick_add_hide,
+        commands::quick_add::quick_add_draft,
+        commands::quick_add::quick_add_opened,
+        commands::quick_add::quick_add_keep,
+        commands::quick_add::quick_add_fit,
+        commands::quick_add::quick_add_hide,
+        commands::quick_add::set_quick_add_ready,
         commands::sync::sync_status,
         commands::sync::sync_now,
         commands::sync::standing,
@@ -145,6 +154,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, lau
     show(app, launch);
     tray::start(app);
     hotkey::start(app);
+    quick_add::start(app);
     link::start(app);
     if let Some(message) = notice {
         tracing::warn!(message);
@@ -218,7 +228,7 @@ fn handed_over<R: Runtime>(app: &AppHandle<R>, argv: &[String]) {
 fn show<R: Runtime>(app: &AppHandle<R>, launch: Launch) {
     match launch {
         Launch::Main => windows::open_main(app),
-        Launch::QuickAdd => windows::open_quick_add(app),
+        Launch::QuickAdd => quick_add::open(app),
         Launch::Background => {}
     }
 }

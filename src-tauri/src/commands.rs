@@ -5,7 +5,7 @@ use clove_core::{
     view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, TodoPlace, Undone},
     words::Language,
 };
-use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
+use tauri::{AppHandle, Runtime, State, command};
 use tauri_plugin_autostart::ManagerExt;
 
 use crate::{
@@ -14,10 +14,10 @@ use crate::{
     settings::{CloseWithoutTray, LogLevel},
     state::{AppInfo, AppState},
     sync::AppNotice,
-    windows,
 };
 
 pub(crate) mod account;
+pub(crate) mod quick_add;
 pub(crate) mod sync;
 
 type Answer<T> = Result<T, CommandError>;
@@ -215,25 +215,5 @@ pub(crate) async fn close_main<R: Runtime>(
         state.change_settings(|settings| settings.close_without_tray = CloseWithoutTray::Quit)?;
     }
     app.exit(0);
-    Ok(())
-}
-
-#[command]
-pub(crate) async fn quick_add_opened<R: Runtime>(
-    window: WebviewWindow<R>,
-    state: State<'_, AppState>,
-) -> Answer<String> {
-    windows::focus(&window);
-    Ok(state.draft())
-}
-
-#[command]
-pub(crate) async fn quick_add_hide<R: Runtime>(
-    app: AppHandle<R>,
-    state: State<'_, AppState>,
-    draft: String,
-) -> Answer<()> {
-    state.keep_draft(draft);
-    windows::hide_quick_add(&app);
     Ok(())
 }

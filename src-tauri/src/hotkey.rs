@@ -5,9 +5,8 @@ use tauri_plugin_global_shortcut::{Builder, GlobalShortcutExt, Shortcut, Shortcu
 
 use crate::{
     error::{CommandError, ErrorCode},
-    platform,
+    platform, quick_add,
     state::{AppState, HotkeyStatus},
-    windows,
 };
 
 /// The plugin; any key that it reports opens quick add, because there is one key.
@@ -15,7 +14,7 @@ pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
     Builder::new()
         .with_handler(|app, _shortcut, event| {
             if event.state() == ShortcutState::Pressed {
-                windows::open_quick_add(app);
+                quick_add::open(app);
             }
         })
         .build()

@@ -17,6 +17,7 @@ mod logging;
 mod menu;
 mod paths;
 mod platform;
+mod quick_add;
 mod settings;
 mod sign_in;
 mod state;

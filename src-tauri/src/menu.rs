@@ -8,7 +8,7 @@ use tauri::{
     },
 };
 
-use crate::windows;
+use crate::{quick_add, windows};
 
 /// What the ids of lines begin with that run a command: the tray's lines are heard here, too.
 const RUNS: &str = "run:";
@@ -24,10 +24,10 @@ pub(crate) fn attach<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 /// Does what a line is for, given its id: the window runs the command, as if its key were pressed.
 pub fn choose<R: Runtime>(app: &AppHandle<R>, id: &str) {
     match id.strip_prefix(RUNS) {
-        Some("quickAdd") => windows::open_quick_add(app),
+        Some("quickAdd") => quick_add::open(app),
         // Undo in the small window is about what is typed there.
-        Some(command @ ("undo" | "redo")) if windows::is_in_quick_add(app) => {
-            windows::run_in_quick_add(app, command);
+        Some(command @ ("undo" | "redo")) if quick_add::is_focused(app) => {
+            quick_add::run(app, command);
         }
         Some(command) => windows::run_in_main(app, command),
         None => {}

@@ -21,6 +21,8 @@ pub(crate) struct Settings {
     pub hotkey: Option<String>,
     /// The language of everything that is shown; `null` for the system's.
     pub language: Option<Language>,
+    /// Whether quick add waits out of sight, which costs memory, or is made when it is called for.
+    pub quick_add_ready: bool,
     /// How much goes to the log.
     pub log_level: LogLevel,
     /// Whether Clove starts with the session.
@@ -64,6 +66,7 @@ impl Default for Settings {
         Self {
             hotkey: Some("CommandOrControl+Shift+Space".to_owned()),
             language: None,
+            quick_add_ready: false,
             log_level: LogLevel::Info,
             autostart: false,
             close_without_tray: CloseWithoutTray::Ask,

@@ -23,6 +23,7 @@ use crate::{
     error::{CommandError, ErrorCode},
     language,
     logging::Logging,
+    quick_add::QuickAdd,
     settings::Settings,
     sync::AppNotice,
 };
@@ -35,6 +36,7 @@ pub struct AppState {
     settings: Mutex<Settings>,
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
+    pub(crate) quick_add: QuickAdd,
     /// What a window has yet to tell the person.
     notices: Mutex<Vec<AppNotice>>,
     logging: Option<Logging>,
@@ -124,6 +126,7 @@ impl AppState {
             settings: Mutex::new(settings),
             hotkey: Mutex::new(HotkeyStatus::Off),
             draft: Mutex::default(),
+            quick_add: QuickAdd::default(),
             notices: Mutex::default(),
             logging,
             tray_host: AtomicBool::new(false),

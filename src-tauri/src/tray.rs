@@ -11,7 +11,7 @@ use tauri::{
     tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
 
-use crate::{platform, state::AppState, windows};
+use crate::{platform, quick_add, state::AppState, windows};
 
 /// The lines: how many todos are open, how sync stands, and who is signed in, among those that lead
 /// somewhere.
@@ -60,7 +60,8 @@ pub(crate) fn show_words<R: Runtime>(app: &AppHandle<R>) {
 pub(crate) fn show_open_count<R: Runtime>(app: &AppHandle<R>) {
     let Some(lines) = app.try_state::<Lines<R>>() else { return };
     let Ok(todos) = app.state::<AppState>().todos() else { return };
-    let _ = lines.open_count.set_text(say("tray-open-count", &[("n", todos.counts().active.into())]));
+    let _ =
+        lines.open_count.set_text(say("tray-open-count", &[("n", todos.counts().active.into())]));
 }
 
 /// Writes into the menu how sync stands.
@@ -112,7 +113,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .menu(&menu)
         .show_menu_on_left_click(cfg!(target_os = "macos"))
         .on_menu_event(|app, event| match event.id().as_ref() {
-            "quick-add" => windows::open_quick_add(app),
+            "quick-add" => quick_add::open(app),
             "open" => windows::open_main(app),
             "account" => windows::run_in_main(app, "account"),
             "quit" => app.exit(0),

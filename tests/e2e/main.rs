@@ -28,6 +28,8 @@ mod many;
 mod package;
 mod palette;
 mod preferences;
+mod quick_add;
+mod quick_add_ready;
 mod refusals;
 mod screenshots;
 mod second_start;

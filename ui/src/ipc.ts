@@ -43,6 +43,8 @@ export const setLanguage = (language: Language | null) =>
   call<AppInfo>("set_language", { language });
 export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
+export const setQuickAddReady = (ready: boolean) =>
+  call<AppInfo>("set_quick_add_ready", { ready });
 export const closeMain = (remember: boolean) => call<null>("close_main", { remember });
 
 // Reading.
@@ -131,7 +133,11 @@ export const doctor = () => call<Finding[]>("doctor");
 export const diagnostics = () => call<string>("diagnostics");
 
 // The quick-add window.
-export const quickAddOpened = () => call<string>("quick_add_opened");
+export const quickAddDraft = () => call<string>("quick_add_draft");
+/** The field is there: keys that were pressed before it was come to it now. */
+export const quickAddOpened = () => call<null>("quick_add_opened");
+export const quickAddKeep = (draft: string) => call<null>("quick_add_keep", { draft });
+export const quickAddFit = (height: number) => call<null>("quick_add_fit", { height });
 export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { draft });
 
 // Events. Each returns a function that stops listening.

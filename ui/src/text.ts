@@ -9,6 +9,7 @@ import type { Command } from "./keys";
 import { named, number, quoted, todos } from "./text/forms";
 import { keep } from "./text/keep";
 import { commands, firstRun, palette, sheet, trust } from "./text/palette";
+import { quick } from "./text/quick";
 import { rows } from "./text/rows";
 import { sync } from "./text/sync";
 import { say, sentences } from "./words.svelte";
@@ -20,6 +21,7 @@ export const text = sentences({
   /** Two remarks in a list, and two sentences. */
   remarks: (before: string, after: string) => say("remarks-joined", { before, after }),
   sentences: (before: string, after: string) => say("sentences-joined", { before, after }),
+  quick,
   rows,
   keep,
   sync,

@@ -30,6 +30,8 @@ export const fake = {
   pasts: {} as Record<string, HistoryEntry[]>,
   listeners: {} as Record<string, (payload: unknown) => void>,
   info: {} as AppInfo,
+  /** What was left in quick add. */
+  draft: "",
   /** While set, answers wait for it. */
   gate: null as Promise<void> | null,
 
@@ -40,6 +42,7 @@ export const fake = {
     fake.notices = [];
     fake.pasts = {};
     fake.gate = null;
+    fake.draft = "";
     fake.info = info();
     cloud.reset();
     synced.reset();
@@ -70,6 +73,7 @@ const info = (): AppInfo => ({
   settings: {
     hotkey: "CommandOrControl+Shift+Space",
     language: null,
+    quickAddReady: false,
     logLevel: "info",
     autostart: false,
     closeWithoutTray: "ask",
@@ -122,6 +126,11 @@ export const setLanguage = (language: "en" | "de" | null) =>
   });
 export const setLogLevel = (level: string) => answer("setLogLevel", [level], () => fake.info);
 export const setAutostart = (on: boolean) => answer("setAutostart", [on], () => fake.info);
+export const setQuickAddReady = (ready: boolean) =>
+  answer("setQuickAddReady", [ready], () => {
+    fake.info = { ...fake.info, settings: { ...fake.info.settings, quickAddReady: ready } };
+    return fake.info;
+  });
 export const closeMain = (remember: boolean) => answer("closeMain", [remember], () => null);
 
 export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: number) =>
@@ -192,7 +201,10 @@ export const undo = (action: number | null) =>
 export const redo = () => answer("redo", [], (): Undone | null => null);
 
 export const takeNotices = () => answer("takeNotices", [], () => fake.notices.splice(0));
-export const quickAddOpened = () => answer("quickAddOpened", [], () => "");
+export const quickAddDraft = () => answer("quickAddDraft", [], () => fake.draft);
+export const quickAddOpened = () => answer("quickAddOpened", [], () => null);
+export const quickAddKeep = (draft: string) => answer("quickAddKeep", [draft], () => null);
+export const quickAddFit = (height: number) => answer("quickAddFit", [height], () => null);
 export const quickAddHide = (draft: string) => answer("quickAddHide", [draft], () => null);
 
 const on = (event: string) => (heard: (payload: never) => void) => {

@@ -6,45 +6,144 @@ vi.mock("../src/ipc", () => import("./fake-ipc"));
 
 import QuickAdd from "../src/components/QuickAdd.svelte";
 import { quick } from "../src/state/quick.svelte";
+import { $, focused } from "./page";
 
-const input = () => document.querySelector<HTMLInputElement>("#quick-input") as HTMLInputElement;
-const type = (value: string) => fireEvent.input(input(), { target: { value } });
+const field = () => $<HTMLTextAreaElement>("#quick-input");
+const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const press = (key: string, more: object = {}) => fireEvent.keyDown(field(), { key, ...more });
+const until = (name: string, times = 1) =>
+  waitFor(() => expect(fake.named(name)).toHaveLength(times));
+const said = () => $("#quick-live").textContent;
 
-beforeEach(async () => {
+async function open(draft = ""): Promise<void> {
   fake.reset(0);
+  fake.draft = draft;
   quick.adding.draft = "";
+  quick.told = null;
   render(QuickAdd);
-  await waitFor(() => expect(fake.named("quickAddOpened")).toHaveLength(1));
-});
+  await until("quickAddFit");
+}
+
+beforeEach(() => open());
 
 test("Enter adds, then hides with nothing kept", async () => {
   await type("Call Noor");
-  await fireEvent.keyDown(input(), { key: "Enter" });
-  await waitFor(() => expect(fake.named("quickAddHide")).toHaveLength(1));
-  expect(fake.calls.map(({ name }) => name)).toEqual(["quickAddOpened", "addTodo", "quickAddHide"]);
+  await press("Enter");
+  await until("quickAddHide");
+  const order = fake.calls.map(({ name }) => name);
+  expect(order.indexOf("addTodo")).toBeLessThan(order.indexOf("quickAddHide"));
   expect(fake.named("quickAddHide")[0]?.args).toEqual([""]);
-  expect(input().value).toBe("");
+  expect(field().value).toBe("");
+});
+
+test("Shift+Enter adds and stays, tells so, and the field is ready for the next", async () => {
+  await type("Call Noor");
+  await press("Enter", { shiftKey: true });
+  await waitFor(() => expect($("#quick-told").textContent).toBe("Added “Call Noor”"));
+  expect(said(), "a screen reader hears it").toBe("Added “Call Noor”");
+  expect([field().value, focused()]).toEqual(["", "quick-input"]);
+  expect(fake.named("quickAddHide")).toEqual([]);
+  await waitFor(() => expect(fake.named("quickAddKeep").at(-1)?.args).toEqual([""]));
+});
+
+test("the last add is taken back by its button", async () => {
+  await type("Call Noor");
+  await press("Enter", { shiftKey: true });
+  await waitFor(() => $("#quick-undo"));
+  const action = quick.told?.action;
+  await fireEvent.click($("#quick-undo"));
+  await waitFor(() => expect($("#quick-told").textContent).toMatch(/^Undone/));
+  expect(fake.named("undo")[0]?.args, "exactly this edit").toEqual([action]);
+  expect(document.querySelector("#quick-undo"), "once").toBeNull();
+  expect(focused()).toBe("quick-input");
+});
+
+test("Ctrl+Z takes it back on the empty field alone: in a text it is the text's own", async () => {
+  await type("Call Noor");
+  await press("Enter", { shiftKey: true });
+  await waitFor(() => $("#quick-undo"));
+  await type("x");
+  await press("z", { ctrlKey: true });
+  expect(fake.named("undo")).toEqual([]);
+  await type("");
+  await press("z", { ctrlKey: true });
+  await until("undo");
+});
+
+test("several lines are one todo each, in one edit", async () => {
+  await type("- milk\n\nbread\n");
+  expect($("#quick-add-many").textContent).toContain("Add 2 todos");
+  expect(said()).toContain("2 lines");
+  await press("Enter");
+  await until("quickAddHide");
+  expect(fake.named("addTodos")[0]?.args).toEqual([["milk", "bread"]]);
+});
+
+test("several lines are one todo where that is wanted, by key and by button", async () => {
+  await type("Shopping\nmilk\nbread");
+  await press("Enter", { ctrlKey: true });
+  await until("addTodo");
+  await until("quickAddHide");
+  await type("Shopping\nmilk");
+  await fireEvent.click($("#quick-add-one"));
+  await until("addTodo", 2);
+  expect(fake.named("addTodo").map(({ args }) => args)).toEqual([
+    ["Shopping", "milk\nbread"],
+    ["Shopping", "milk"],
+  ]);
+});
+
+test("Enter on a button is the button's", async () => {
+  await type("a\nb");
+  await fireEvent.keyDown($("#quick-add-one"), { key: "Enter" });
+  expect(fake.named("addTodos"), "the click that follows decides").toEqual([]);
+});
+
+test("10,000 pasted lines are taken, and none is drawn", async () => {
+  const lines = Array.from({ length: 10_000 }, (_, i) => `todo ${i}`);
+  await type(lines.join("\n"));
+  expect($("#quick-add-many").textContent).toContain("Add 10,000 todos");
+  expect(document.querySelectorAll("main *").length).toBeLessThan(60);
+  await press("Enter");
+  await until("addTodos");
+  expect(fake.named("addTodos")[0]?.args).toEqual([lines]);
 });
 
 test("Escape hides, and the draft is kept", async () => {
   await type("Half a thou");
-  await fireEvent.keyDown(input(), { key: "Escape" });
+  await press("Escape");
+  await until("quickAddHide");
   expect(fake.named("quickAddHide")[0]?.args).toEqual(["Half a thou"]);
+});
+
+test("what is typed is kept meanwhile, up to the last letter", async () => {
+  for (const draft of ["H", "Ha", "Hal"]) await type(draft);
+  await waitFor(() => expect(fake.named("quickAddKeep").at(-1)?.args).toEqual(["Hal"]));
 });
 
 test("a refusal is shown, the window and the text stay", async () => {
   fake.refuse["addTodo"] = { code: "diskFull", message: "The disk is full." };
   await type("Kept");
-  await fireEvent.keyDown(input(), { key: "Enter" });
-  await waitFor(() =>
-    expect(document.querySelector("#quick-error")?.textContent).toBe("The disk is full."),
-  );
-  expect(input().value).toBe("Kept");
+  await press("Enter");
+  await waitFor(() => expect($("#quick-error").textContent).toBe("The disk is full."));
+  expect(field().value).toBe("Kept");
   expect(fake.named("quickAddHide")).toEqual([]);
 });
 
-test("shown again, it asks for the draft again and has the focus", async () => {
+test("a draft that was left is there before the keys are asked for, with the caret after it", async () => {
+  document.body.replaceChildren();
+  await open("Half a thou");
+  expect(field().value).toBe("Half a thou");
+  expect(field().selectionStart).toBe("Half a thou".length);
+  const order = fake.calls.map(({ name }) => name);
+  expect(order).toEqual(["quickAddDraft", "quickAddOpened", "quickAddFit"]);
+});
+
+test("shown again, it has the focus and its height, and keeps its text", async () => {
+  await type("Half");
+  field().blur();
   fake.emit("quick-add-shown");
-  await waitFor(() => expect(fake.named("quickAddOpened")).toHaveLength(2));
-  expect(document.activeElement).toBe(input());
+  await until("quickAddFit", 2);
+  expect(fake.named("quickAddOpened")).toHaveLength(2);
+  expect([field().value, focused()]).toEqual(["Half", "quick-input"]);
 });

@@ -11,7 +11,8 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for source in language.catalogue() {
         let mut message = None;
-        for line in source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        for line in source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        {
             if let Some((id, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
                 assert!(!found.contains_key(id), "{id} is there twice");
                 message = Some(id.to_owned());
@@ -72,7 +73,10 @@ fn numbers_have_the_plural_form_of_their_language() {
     let english = [0, 1, 2, 1000].map(|n| said(Language::English, n));
     assert_eq!(english, ["Nothing to do", "1 todo to do", "2 todos to do", "1000 todos to do"]);
     let german = [0, 1, 2, 1000].map(|n| said(Language::German, n));
-    assert_eq!(german, ["Nichts zu tun", "1 offene Aufgabe", "2 offene Aufgaben", "1000 offene Aufgaben"]);
+    assert_eq!(
+        german,
+        ["Nichts zu tun", "1 offene Aufgabe", "2 offene Aufgaben", "1000 offene Aufgaben"]
+    );
 }
 
 #[test]

@@ -17,9 +17,11 @@ pub(crate) enum LinkHandler {
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
+mod linux_page;
+#[cfg(target_os = "linux")]
 mod linux_world;
 #[cfg(target_os = "linux")]
-pub(crate) use self::{linux::*, linux_world::watch_world};
+pub(crate) use self::{linux::*, linux_page::*, linux_world::watch_world};
 
 #[cfg(not(target_os = "linux"))]
 mod other;

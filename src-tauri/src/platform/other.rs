@@ -2,7 +2,8 @@
 
 use std::{path::Path, process::ExitCode};
 
-use tauri::{App, AppHandle, RunEvent};
+use tauri::{App, AppHandle, RunEvent, Runtime, WebviewWindow};
+use tokio::sync::watch;
 
 use super::LinkHandler;
 
@@ -33,6 +34,12 @@ pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {
         let _ = _app.hide();
     }
 }
+
+/// The page gets its keys itself, from when it is there.
+pub(crate) fn hold_keys<R: Runtime>(_window: &WebviewWindow<R>, _there: watch::Receiver<bool>) {}
+
+/// macOS tells the whole app (`app.rs`); WebView2 starts a process that ended anew by itself.
+pub(crate) fn when_page_ends<R: Runtime>(_window: &WebviewWindow<R>, _ended: impl Fn()) {}
 
 /// There is none.
 pub(crate) fn hotkey_obstacle() -> Option<&'static str> {

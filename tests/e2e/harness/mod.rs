@@ -26,6 +26,6 @@ pub(crate) use self::{
     store::{open_store, seed, seed_with},
     system::{CONNECTED, DISCONNECTED, System},
     tray_host::TrayHost,
-    wait::until,
+    wait::{until, until_some},
     window::Window,
 };

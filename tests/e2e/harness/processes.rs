@@ -35,6 +35,16 @@ impl Group {
 
     /// The names of the group's living processes: the first 15 bytes, as the kernel keeps them.
     pub(crate) fn members(&self) -> Vec<String> {
+        self.processes().into_iter().map(|(_id, name)| name).collect()
+    }
+
+    /// The ids of the living processes that draw pages.
+    pub(crate) fn pages(&self) -> Vec<u32> {
+        let named = self.processes().into_iter();
+        named.filter(|(_id, name)| name.starts_with("WebKitWeb")).map(|(id, _name)| id).collect()
+    }
+
+    fn processes(&self) -> Vec<(u32, String)> {
         let group = self.child.id();
         let processes = fs::read_dir("/proc").unwrap().flatten();
         let stats =
@@ -83,12 +93,12 @@ impl Drop for Group {
 }
 
 /// Reads a line of `/proc/<pid>/stat` (proc(5)): "pid (name) state parent group ...".
-fn alive_in(group: u32, stat: &str) -> Option<String> {
+fn alive_in(group: u32, stat: &str) -> Option<(u32, String)> {
     let (head, tail) = stat.rsplit_once(')')?;
-    let (_id, name) = head.split_once(" (")?;
+    let (id, name) = head.split_once(" (")?;
     let mut fields = tail.split_whitespace();
     let state = fields.next()?;
     let in_group = fields.nth(1)? == group.to_string();
     let alive = !matches!(state, "Z" | "X");
-    (in_group && alive).then(|| name.to_owned())
+    (in_group && alive).then(|| Some((id.parse().ok()?, name.to_owned())))?
 }

@@ -138,8 +138,13 @@ impl Session {
 
     /// Has the next Clove log all that it can.
     pub(crate) fn log_everything(&self) {
+        self.choose(r#"{"logLevel":"trace"}"#);
+    }
+
+    /// Has the next Clove find these settings, as JSON.
+    pub(crate) fn choose(&self, settings: &str) {
         fs::create_dir_all(self.data()).unwrap();
-        fs::write(self.data().join("settings.json"), r#"{"logLevel":"trace"}"#).unwrap();
+        fs::write(self.data().join("settings.json"), settings).unwrap();
     }
 
     /// A path among what belongs to this session.

@@ -9,11 +9,27 @@ use crate::{
 };
 
 pub(super) const PICTURES: &[Picture] = &[
-    Picture::new("quick-add", "Quick add", |set| set.take_quick_add(|_| {})).sized(620, 68),
+    Picture::new("quick-add", "Quick add", |set| set.take_quick_add(|_| {})).sized(620, 104),
     Picture::new("quick-add-typing", "Quick add, with words in it", |set| {
         set.take_quick_add(|window| window.type_into("#quick-input", "Borrow the long ladder"));
     })
-    .sized(620, 68),
+    .sized(620, 104),
+    Picture::new("quick-add-added", "Quick add, after Shift and Enter", |set| {
+        set.take_quick_add(|window| {
+            window.type_into("#quick-input", "Borrow the long ladder\u{e008}\u{e007}");
+            window.until_text("#quick-told", "Borrow the long ladder");
+        });
+    })
+    .sized(620, 104),
+    Picture::new("quick-add-lines", "Quick add, with several lines in it", |set| {
+        set.take_quick_add(|window| {
+            let lines = "Pick the last pears\nMend the trellis\nOrder seed garlic";
+            let paste = "return document.execCommand('insertText', false, arguments[0])";
+            window.run(paste, &[serde_json::json!(lines)]);
+            window.until_text("#quick-add-many", "Add 3 todos");
+        });
+    })
+    .sized(620, 156),
     Picture::new("close-question", "Closing, where there is no tray", |set| {
         set.take_list(|desktop, window| {
             desktop.close("Clove");

@@ -17,6 +17,10 @@ hotkey: string | null,
  */
 language: Language | null, 
 /**
+ * Whether quick add waits out of sight, which costs memory, or is made when it is called for.
+ */
+quickAddReady: boolean, 
+/**
  * How much goes to the log.
  */
 logLevel: LogLevel, 

@@ -1,4 +1,5 @@
 // The field that adds todos. What was typed leaves it only when it is on the disk.
+import type { Applied } from "../bindings/Applied";
 import type { CommandError } from "../bindings/CommandError";
 import type { TodoRow } from "../bindings/TodoRow";
 import * as ipc from "../ipc";
@@ -15,13 +16,15 @@ export class Adding {
     this.error = null;
   }
 
-  /** Adds the draft, and returns the new todo; null if it was refused, and the draft stays. */
-  async submit(): Promise<TodoRow | null> {
+  /** Adds the draft, and returns the first new todo; null if it was refused, and the draft stays. */
+  async submit(
+    add: (draft: string) => Promise<Applied> = (draft) => ipc.addTodo(draft),
+  ): Promise<TodoRow | null> {
     if (this.busy) return null;
     const title = this.draft;
     this.busy = true;
     try {
-      const { todos } = await ipc.addTodo(title);
+      const { todos } = await add(title);
       // What was typed while the disk was busy is the next todo's.
       this.draft = this.draft.startsWith(title) ? this.draft.slice(title.length) : this.draft;
       this.touched = this.draft !== "";

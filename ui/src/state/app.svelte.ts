@@ -80,6 +80,10 @@ class App {
     return this.#set(ipc.setAutostart(enabled));
   }
 
+  setQuickAddReady(ready: boolean): Promise<string | null> {
+    return this.#set(ipc.setQuickAddReady(ready));
+  }
+
   quit(remember: boolean): Promise<string | null> {
     return this.#set(ipc.closeMain(remember));
   }

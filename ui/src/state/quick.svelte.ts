@@ -1,44 +1,132 @@
-// The quick-add window: one draft, kept by the shell while the window is hidden.
+// The quick-add window: one draft, which outlives its page, and what was added last.
+import { tick } from "svelte";
+import type { Applied } from "../bindings/Applied";
 import * as ipc from "../ipc";
+import { asOne, linesOf } from "../lines";
+import { text } from "../text";
 import { speak } from "../words.svelte";
 import { Adding } from "./adding.svelte";
 
+/** The page's field, once it is drawn. */
+export type Field = { focus: () => void; height: () => number };
+/** Several lines are several todos, or the title and the description of one. */
+export type Reading = "lines" | "one";
+
 class Quick {
   readonly adding = new Adding();
+  /** What was done last, in words, and the edit that can be taken back. */
+  told = $state.raw<{ words: string; action: number | null } | null>(null);
+  #field: Field | null = null;
+  #keeping = false;
 
-  /** Call with what to do each time the window comes up: the field is focused then. */
-  async start(focus: () => void): Promise<void> {
-    await ipc.onAppInfoChanged(({ locale }) => speak(locale));
-    await ipc.onQuickAddShown(() => void this.#shown(focus));
-    await this.#shown(focus);
-  }
+  /** How many todos the draft's lines would be; 1 unless there are several. */
+  readonly several = $derived.by(() => {
+    const { titles, tooLong } = linesOf(this.adding.draft);
+    return Math.max(1, titles.length + tooLong.length);
+  });
 
-  /** Adds, and goes; a refused text stays, and so does the window. */
-  async submit(): Promise<void> {
-    if (!(await this.adding.submit())) return;
-    this.adding.draft = "";
-    await this.#hide("");
-  }
-
-  async leave(): Promise<void> {
-    await this.#hide(this.adding.draft);
-  }
-
-  async #shown(focus: () => void): Promise<void> {
-    focus();
+  /** Call when the field is drawn. The shell gives it the keys that were pressed meanwhile. */
+  async start(field: Field): Promise<void> {
+    this.#field = field;
     try {
-      const kept = await ipc.quickAddOpened();
-      if (this.adding.draft === "") this.adding.draft = kept;
+      await ipc.onAppInfoChanged(({ locale }) => speak(locale));
+      await ipc.onQuickAddShown(() => void this.#shown());
+      this.adding.draft = await ipc.quickAddDraft();
     } catch (refused) {
       this.adding.error = ipc.asCommandError(refused);
     }
-    focus();
+    await this.#shown();
   }
 
-  async #hide(draft: string): Promise<void> {
+  typed(): void {
+    this.adding.typed();
+    void this.#keep();
+  }
+
+  /** Adds, and goes unless it is to stay; a refused text stays, and so does the window. */
+  async submit(stay: boolean, reading: Reading = "lines"): Promise<void> {
+    let applied: Applied | null = null;
+    const add = async (draft: string) => (applied = await this.#add(draft, reading));
+    const first = await this.adding.submit(add);
+    if (!first || !applied) return;
+    const { action, todos } = applied as Applied;
+    const words = todos.length === 1 ? text.added(first.title) : text.quick.addedMany(todos.length);
+    this.told = { words, action };
+    if (!stay) return this.leave();
+    this.#field?.focus();
+    await this.#keep();
+  }
+
+  /** Whether undo is about what was added last, and not about what is typed. */
+  get undoes(): boolean {
+    return this.adding.draft === "" && this.told?.action != null;
+  }
+
+  /** Takes back what was added last. */
+  async undo(): Promise<void> {
+    const action = this.told?.action;
+    if (action === undefined || action === null) return;
+    this.told = null;
+    this.#field?.focus();
     try {
-      await ipc.quickAddHide(draft);
-      this.adding.error = null;
+      const undone = await ipc.undo(action);
+      const words = undone
+        ? text.undone(undone.kind, undone.titles, undone.count)
+        : text.nothingToUndo;
+      this.told = { words, action: null };
+    } catch (refused) {
+      this.adding.error = ipc.asCommandError(refused);
+    }
+  }
+
+  /** Goes, and keeps the draft. */
+  async leave(): Promise<void> {
+    this.told = null;
+    this.adding.error = null;
+    // The window has its next height before it goes, so that it does not jump when it comes.
+    await this.fit();
+    await this.#ask(ipc.quickAddHide(this.adding.draft));
+  }
+
+  /** Gives the window the height of the page. */
+  async fit(): Promise<void> {
+    await tick();
+    if (this.#field) await this.#ask(ipc.quickAddFit(this.#field.height()));
+  }
+
+  #add(draft: string, reading: Reading): Promise<Applied> {
+    if (this.several === 1) return ipc.addTodo(draft);
+    if (reading === "one") {
+      const { title, description } = asOne(draft);
+      return ipc.addTodo(title, description);
+    }
+    const { titles, tooLong } = linesOf(draft);
+    // The core refuses what is too long, in its own words, and adds none.
+    return ipc.addTodos([...titles, ...tooLong]);
+  }
+
+  async #shown(): Promise<void> {
+    await tick();
+    this.#field?.focus();
+    await this.#ask(ipc.quickAddOpened());
+    await this.fit();
+  }
+
+  /** Leaves the draft with the shell, where it is safe from whatever happens to the page. */
+  async #keep(): Promise<void> {
+    if (this.#keeping) return;
+    this.#keeping = true;
+    let kept: string;
+    do {
+      kept = this.adding.draft;
+      await this.#ask(ipc.quickAddKeep(kept));
+    } while (kept !== this.adding.draft);
+    this.#keeping = false;
+  }
+
+  async #ask(asked: Promise<unknown>): Promise<void> {
+    try {
+      await asked;
     } catch (refused) {
       this.adding.error = ipc.asCommandError(refused);
     }

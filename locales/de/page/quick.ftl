@@ -1,0 +1,17 @@
+# The small window that adds todos from anywhere. $what is todos-counted.
+
+quick-adds-one = Hinzufügen
+quick-adds-and-stays = … und weiter
+quick-closes = Schließen
+quick-add-many = { $what } hinzufügen
+quick-add-as-one = Als eine hinzufügen
+quick-lines =
+    { $n ->
+        [one] { $n } Zeile
+       *[other] { $n } Zeilen
+    }
+# $lines is quick-lines, $key a key such as Ctrl Enter.
+quick-offer = { $lines }. Mit der Eingabetaste werden es { $what }, mit { $key } wird es eine, mit den übrigen Zeilen als Beschreibung.
+
+quick-keep-ready = „Schnell hinzufügen“ in der Leiste bereithalten
+quick-keep-ready-help = Das Feld erscheint dann ohne jede Wartezeit und belegt dafür Speicher. Sonst nimmt das Fenster deine Eingabe auch sofort an und zeigt sie einen Augenblick später.
