@@ -1,6 +1,10 @@
 //! `cargo xtask bench`: figures to look at. Nothing here passes or fails.
 
+#[cfg(not(target_os = "linux"))]
+use crate::cmd::fail;
 use crate::cmd::{Cmd, Doing, Result};
+#[cfg(target_os = "linux")]
+use crate::desktop;
 use crate::estimates::{self, Estimates};
 use crate::packages::For;
 use crate::table::table;
@@ -17,6 +21,9 @@ const SIGN_IN: &str = "sign-in";
 const UI: &str = "ui";
 const SYNC: &str = "sync";
 const OFFLINE: &str = "offline";
+/// Those that look at the desktop from outside.
+const QUICK_ADD: &str = "quick-add";
+const RESIDENT: &str = "resident";
 
 pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
     match name {
@@ -24,6 +31,12 @@ pub(crate) fn bench(name: Option<&str>, peers: bool) -> Result<()> {
         Some(UI) => return in_window("ui_speed"),
         Some(SYNC) => return sync_speed::bench(peers),
         Some(OFFLINE) => return offline(),
+        #[cfg(target_os = "linux")]
+        Some(QUICK_ADD) => return desktop::quick_add::bench(),
+        #[cfg(target_os = "linux")]
+        Some(RESIDENT) => return desktop::resident::bench(),
+        #[cfg(not(target_os = "linux"))]
+        Some(QUICK_ADD | RESIDENT) => return fail("This is measured on Linux alone."),
         _ => {}
     }
     if name != Some(START) {

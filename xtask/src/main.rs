@@ -11,6 +11,8 @@ mod bindings;
 mod children;
 mod cloud;
 mod cmd;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod estimates;
 mod freshness;
 mod icons;
@@ -68,7 +70,9 @@ enum Verb {
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
         /// the start of the app, `ui` its window with a long list, `sign-in` the way from the browser back to
-        /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut
+        /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut;
+        /// on Linux `quick-add` the way from the hotkey to the field, `resident` the memory of Clove and of
+        /// other todo apps
         name: Option<String>,
         /// With `sync`: measure taskchampion beside it
         #[arg(long)]

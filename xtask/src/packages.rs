@@ -13,6 +13,8 @@ pub(crate) enum For {
     VirtualDisplay,
     /// To run the end-to-end tests.
     Test,
+    /// To measure other todo apps beside Clove.
+    Peers,
 }
 
 /// How to see, without a package manager, that a need is met.
@@ -43,7 +45,7 @@ const fn need(purpose: For, probe: Probe, names: [&'static str; 4]) -> Need {
 
 #[rustfmt::skip]
 const NEEDS: &[Need] = &{
-    use For::{Build, Run, Test, VirtualDisplay};
+    use For::{Build, Peers, Run, Test, VirtualDisplay};
     use Probe::{None, PkgConfig, Program, PythonModule};
     [
         //                                             Debian, Ubuntu           Fedora                      Arch                     openSUSE
@@ -75,6 +77,11 @@ const NEEDS: &[Need] = &{
         need(Test, PythonModule("dbus"),              ["python3-dbus",          "python3-dbus",             "python-dbus",           "python3-dbus-python"]),
         need(Test, PythonModule("gi"),                ["python3-gi",            "python3-gobject",          "python-gobject",        "python3-gobject"]),
         need(Test, Program("gdbus"),                  ["libglib2.0-bin",        "glib2",                    "glib2",                 "glib2-tools"]),
+        need(Peers, Program("endeavour"),             ["endeavour",             "endeavour",                "endeavour",             "endeavour"]),
+        need(Peers, Program("gtg"),                   ["gtg",                   "gtg",                      "gtg",                   "gtg"]),
+        need(Peers, Program("zanshin"),               ["zanshin",               "zanshin",                  "zanshin",               "zanshin"]),
+        need(Peers, Program("akonadictl"),            ["akonadi-server",        "kf5-akonadi-server",       "akonadi",               "akonadi"]),
+        need(Peers, None,                             ["akonadi-backend-sqlite", "kf5-akonadi-server",      "akonadi",               "akonadi"]),
     ]
 };
 
@@ -142,7 +149,7 @@ pub(crate) fn without_candidate<'a>(wanted: &[&'a str], apt_cache_policy: &str) 
 mod tests {
     use super::*;
 
-    const ALL: &[For] = &[For::Build, For::Run, For::VirtualDisplay, For::Test];
+    const ALL: &[For] = &[For::Build, For::Run, For::VirtualDisplay, For::Test, For::Peers];
 
     #[test]
     fn every_need_has_a_debian_package() {

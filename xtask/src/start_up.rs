@@ -82,7 +82,7 @@ fn milliseconds_to_first_row(
 }
 
 /// All log files, one after the other; none yet is none.
-fn log_text(logs: &Path) -> String {
+pub(crate) fn log_text(logs: &Path) -> String {
     let files = fs::read_dir(logs).into_iter().flatten().flatten();
     files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect()
 }

@@ -69,6 +69,11 @@ impl VirtualDisplay {
         &self.name
     }
 
+    /// The address of the private D-Bus session, where there is one.
+    pub(crate) fn bus(&self) -> Option<&str> {
+        self.bus_address.as_deref()
+    }
+
     /// Makes a command open its windows here, drawn in software.
     pub(crate) fn host(&self, command: &mut Command) {
         surround(command, &self.name, self.bus_address.as_deref());
