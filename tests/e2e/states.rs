@@ -23,8 +23,11 @@ type State = (&'static str, Deed, Deed);
 const STATES: &[State] = &[
     ("the empty list", stay, stay),
     ("a refused title", |stage| stage.press("ctrl+n Return", "#add-error"), escape),
+    ("several pasted lines", paste, |stage| {
+        stage.choose("#pasted-leave", "main:not(:has(#pasted))")
+    }),
     ("the list", fill, stay),
-    ("a selection", |stage| stage.press("shift+Down", "[data-selected]"), escape),
+    ("a selection", |stage| stage.press("shift+Down", "#selection"), escape),
     ("the editor", |stage| stage.press("Home Return", "#edit-title:focus"), stay),
     ("the history", |stage| stage.choose("#edit-history", ".history-restore"), escape),
     ("a search with hits", |stage| stage.search("milk", "mark"), escape),
@@ -168,6 +171,11 @@ fn stay(_: &Stage) {}
 
 fn escape(stage: &Stage) {
     stage.press("Escape", "#list:focus");
+}
+
+fn paste(stage: &Stage) {
+    stage.window.copy(&stage.session, "Buy milk\nCall Ada\nWater the plants");
+    stage.press("ctrl+n ctrl+v", "#pasted");
 }
 
 /// Two open todos and a completed one; the newest has a description and a past.

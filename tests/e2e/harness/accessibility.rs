@@ -2,93 +2,42 @@
 //! <https://gnome.pages.gitlab.gnome.org/at-spi2-core/devel-docs/>).
 
 use std::{
-    collections::HashMap,
     process::Stdio,
     sync::{Arc, Mutex},
     thread::sleep,
     time::{Duration, Instant},
 };
 
-use serde::de::DeserializeOwned;
 use zbus::{
     MatchRule, Message,
     blocking::{Connection, MessageIterator, Proxy, connection::Builder},
     message::Type,
-    zvariant::{self, DynamicType, OwnedObjectPath, OwnedValue},
+    zvariant::OwnedValue,
 };
 
 use super::{
+    accessible_tree::{Object, Place, Role, State, path},
     processes::Group,
     session::Session,
     wait::{LIMIT, until, until_some},
     window::Window,
 };
 
-const REGISTRY: &str = "org.a11y.atspi.Registry";
-const ROOT: &str = "/org/a11y/atspi/accessible/root";
+pub(super) const REGISTRY: &str = "org.a11y.atspi.Registry";
 const KEYS: &str = "/org/a11y/atspi/registry/deviceeventcontroller";
 /// Of `AtspiKeySynthType`: a key by its symbol, and a text.
 const SYMBOL: u32 = 3;
 const STRING: u32 = 4;
 
 /// An event of an object's children: what happened, where, to which child, and (as WebKit has it) in what.
-type Came = (String, i32, i32, OwnedValue, (String, OwnedObjectPath));
+type Came = (String, i32, i32, OwnedValue, Place);
 
 /// A program that knows the desktop by its accessibility bus alone.
 pub(crate) struct Reader {
-    bus: Connection,
+    pub(super) bus: Connection,
     /// What polite live regions said, in order.
     heard: Arc<Mutex<Vec<String>>>,
 }
-
-/// Something in the tree of a window, as it was when the tree was read.
-#[derive(Debug)]
-pub(crate) struct Object {
-    /// The process that has it, and where.
-    place: (String, OwnedObjectPath),
-    pub(crate) role: Role,
-    pub(crate) name: String,
-    pub(crate) attributes: HashMap<String, String>,
-    pub(crate) states: Vec<State>,
-}
-
-/// What an object is, as a number of `AtspiRole`: WebKit gives its roles no names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Role(u32);
-
-impl Role {
-    pub(crate) const CHECK_BOX: Self = Self(7);
-    pub(crate) const DIALOG: Self = Self(16);
-    pub(crate) const FILLER: Self = Self(20);
-    pub(crate) const BUTTON: Self = Self(43);
-    pub(crate) const TABLE: Self = Self(55);
-    pub(crate) const TOGGLE: Self = Self(62);
-    pub(crate) const ENTRY: Self = Self(79);
-    pub(crate) const HEADING: Self = Self(83);
-    pub(crate) const ROW: Self = Self(90);
-}
-
-/// The states that tests ask for, by their numbers in `AtspiStateType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    Checked = 4,
-    Editable = 7,
-    Expanded = 10,
-    Focusable = 11,
-    Focused = 12,
-    Modal = 16,
-    Pressed = 20,
-    Selected = 23,
-    Showing = 25,
-    Invalid = 36,
-}
-
-const STATES: [State; 10] = {
-    use State::{
-        Checked, Editable, Expanded, Focusable, Focused, Invalid, Modal, Pressed, Selected, Showing,
-    };
-    [Checked, Editable, Expanded, Focusable, Focused, Modal, Pressed, Selected, Showing, Invalid]
-};
 
 impl Reader {
     /// Starts the bus, for programs that start from now on, and says that somebody listens.
@@ -137,15 +86,6 @@ impl Reader {
             sleep(Duration::from_millis(25));
         }
         panic!("waited in vain until “{words}” is said; heard {last:?}");
-    }
-
-    /// All that is in Clove's windows, from top to bottom.
-    pub(crate) fn tree(&self) -> Vec<Object> {
-        let mut found = Vec::new();
-        for application in self.children(&(REGISTRY.to_owned(), path(ROOT))) {
-            self.walk(application, &mut found);
-        }
-        found
     }
 
     /// Waits until there is exactly one object of this role with this name.
@@ -235,7 +175,7 @@ impl Reader {
     fn came(&self, signal: &Message) -> Option<Object> {
         let body = signal.body();
         let (kind, _, _, child, _): Came = body.deserialize().ok()?;
-        let place = <(String, OwnedObjectPath)>::try_from(child).ok()?;
+        let place = Place::try_from(child).ok()?;
         let object = self.read(place).filter(|_| kind == "add")?;
         let live = object.attributes.get("container-live").is_some_and(|live| live == "polite");
         live.then_some(object)
@@ -248,64 +188,6 @@ impl Reader {
             self.call(&keys, "DeviceEventController", "GenerateKeyboardEvent", arguments);
         assert!(done.is_some(), "the key is pressed");
     }
-
-    fn walk(&self, place: (String, OwnedObjectPath), found: &mut Vec<Object>) {
-        let mut children = self.children(&place);
-        let object = self.read(place);
-        if children.is_empty() && object.as_ref().is_some_and(|object| object.role == Role::FILLER)
-        {
-            // GTK has the page as the child of such a one, and leaves it out where it tells of all.
-            children.extend(object.as_ref().and_then(|object| {
-                self.call(&object.place, "Accessible", "GetChildAtIndex", &0_i32)
-            }));
-        }
-        found.extend(object);
-        for child in children {
-            self.walk(child, found);
-        }
-    }
-
-    fn children(&self, place: &(String, OwnedObjectPath)) -> Vec<(String, OwnedObjectPath)> {
-        self.call(place, "Accessible", "GetChildren", &()).unwrap_or_default()
-    }
-
-    /// Nothing of an object that has gone meanwhile.
-    fn read(&self, place: (String, OwnedObjectPath)) -> Option<Object> {
-        let bits: Vec<u32> = self.call(&place, "Accessible", "GetState", &())?;
-        let is = |state: &State| {
-            let (word, bit) = (*state as usize / 32, *state as usize % 32);
-            bits.get(word).is_some_and(|word| (word >> bit) & 1 == 1)
-        };
-        Some(Object {
-            role: Role(self.call(&place, "Accessible", "GetRole", &())?),
-            attributes: self.call(&place, "Accessible", "GetAttributes", &())?,
-            states: STATES.into_iter().filter(is).collect(),
-            name: self.name(&place)?,
-            place,
-        })
-    }
-
-    fn name(&self, (process, path): &(String, OwnedObjectPath)) -> Option<String> {
-        let proxy = Proxy::new(&self.bus, process.as_str(), path, "org.a11y.atspi.Accessible");
-        proxy.ok()?.get_property("Name").ok()
-    }
-
-    fn call<A: serde::Serialize + DynamicType, T: DeserializeOwned + zvariant::Type>(
-        &self,
-        (process, path): &(String, OwnedObjectPath),
-        interface: &str,
-        method: &str,
-        arguments: &A,
-    ) -> Option<T> {
-        let interface = format!("org.a11y.atspi.{interface}");
-        let (process, interface) = (Some(process.as_str()), Some(interface.as_str()));
-        let answer = self.bus.call_method(process, path, interface, method, arguments).ok()?;
-        answer.body().deserialize().ok()
-    }
-}
-
-fn path(path: &str) -> OwnedObjectPath {
-    OwnedObjectPath::try_from(path).unwrap()
 }
 
 fn connect(address: &str) -> Connection {

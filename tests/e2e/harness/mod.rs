@@ -1,6 +1,7 @@
 //! What the tests stand on: a desktop, processes that never stay behind, and hands.
 
 mod accessibility;
+mod accessible_tree;
 mod browser;
 mod cloud;
 mod desktop;
@@ -17,7 +18,8 @@ mod wait;
 mod window;
 
 pub(crate) use self::{
-    accessibility::{Object, Reader, Role, State},
+    accessibility::Reader,
+    accessible_tree::{Object, Role, State},
     browser::{Addresses, Browser},
     cloud::{Cloud, NOBODY_ANSWERS},
     keyring::Keyring,
