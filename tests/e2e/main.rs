@@ -25,6 +25,7 @@ mod links;
 mod logs;
 mod main_window;
 mod many;
+mod narrow;
 mod package;
 mod palette;
 mod preferences;
