@@ -9,7 +9,10 @@ use std::{
 
 use url::{Host, Url};
 
-use crate::secret::Secret;
+use crate::{
+    secret::Secret,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// Where Clove sends its requests.
 pub trait Http: Send + Sync + 'static {
@@ -57,21 +60,29 @@ pub struct Response {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
     /// No connection was made, or it ended before the answer was there.
-    #[error("The server can't be reached. Check the network connection and try again.")]
     Offline,
     /// The answer took too long.
-    #[error("The server did not answer in time. Try again in a moment.")]
     Timeout,
     /// The answer is longer than anything that Clove asks for.
-    #[error("The server's answer is too long to be right. Something else may answer in its place.")]
     TooLarge,
     /// The address would send secrets in the clear.
-    #[error("The address does not begin with https://, so Clove does not send anything to it.")]
     Insecure,
     /// Anything else, such as a certificate that this system does not trust.
-    #[error("No secure connection to the server could be made ({0}).")]
     Other(String),
 }
+
+impl Spoken for HttpError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Offline => language.say("http-offline", &[]),
+            Self::Timeout => language.say("http-timeout", &[]),
+            Self::TooLarge => language.say("http-too-large", &[]),
+            Self::Insecure => language.say("http-insecure", &[]),
+            Self::Other(reason) => language.say("http-other", &[("reason", reason.into())]),
+        }
+    }
+}
+said_in_english!(HttpError);
 
 /// The bounds of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Language, Spoken, said_in_english};
+
 /// The most characters (Unicode code points) a title has.
 pub const TITLE_MAX: usize = 500;
 /// The most characters (Unicode code points) a description has.
@@ -21,26 +23,14 @@ pub struct Description(String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
     /// A title of nothing, or of spaces alone.
-    #[error("A todo needs a title. Type what is to be done.")]
     TitleEmpty,
     /// A title over the bound.
-    #[error(
-        "This title has {0} characters; {TITLE_MAX} is the most. Shorten it, or move the details \
-         into the description."
-    )]
     TitleTooLong(usize),
     /// A description of nothing, where its absence should stand.
-    #[error("An empty description is no description: leave it out.")]
     DescriptionEmpty,
     /// A description over the bound.
-    #[error("This description has {0} characters; {DESCRIPTION_MAX} is the most. Shorten it.")]
     DescriptionTooLong(usize),
     /// A control character (Unicode category Cc) other than newline and tab.
-    #[error(
-        "This text has a control character (U+{:04X}) at position {position}, which can't be \
-         shown. Remove it and try again.",
-        u32::from(*.character)
-    )]
     ControlCharacter {
         /// The character that was found.
         character: char,
@@ -48,6 +38,29 @@ pub enum Invalid {
         position: usize,
     },
 }
+
+impl Spoken for Invalid {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::TitleEmpty => language.say("text-title-empty", &[]),
+            Self::TitleTooLong(length) => {
+                let bounds = [("length", (*length).into()), ("most", TITLE_MAX.into())];
+                language.say("text-title-too-long", &bounds)
+            }
+            Self::DescriptionEmpty => language.say("text-description-empty", &[]),
+            Self::DescriptionTooLong(length) => {
+                let bounds = [("length", (*length).into()), ("most", DESCRIPTION_MAX.into())];
+                language.say("text-description-too-long", &bounds)
+            }
+            Self::ControlCharacter { character, position } => {
+                let code = format!("U+{:04X}", u32::from(*character));
+                let found = [("code", code.into()), ("position", (*position).into())];
+                language.say("text-control-character", &found)
+            }
+        }
+    }
+}
+said_in_english!(Invalid);
 
 impl Title {
     /// Parses what was typed.

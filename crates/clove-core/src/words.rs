@@ -35,8 +35,11 @@ macro_rules! languages {
                 match self { $(Self::$language => $tag,)+ }
             }
 
-            const fn catalogue(self) -> [&'static str; 1] {
+            const fn catalogue(self) -> [&'static str; 4] {
                 match self { $(Self::$language => [
+                    include_str!(concat!("../../../locales/", $tag, "/program/account.ftl")),
+                    include_str!(concat!("../../../locales/", $tag, "/program/doctor.ftl")),
+                    include_str!(concat!("../../../locales/", $tag, "/program/errors.ftl")),
                     include_str!(concat!("../../../locales/", $tag, "/program/shell.ftl")),
                 ],)+ }
             }
@@ -97,6 +100,52 @@ pub trait Spoken {
     fn say(&self) -> String {
         self.say_in(spoken())
     }
+}
+
+/// A reason, as it is told to the person and to the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// In the language of this process.
+    pub(crate) told: String,
+    /// In English.
+    pub(crate) logged: String,
+}
+
+impl Reason {
+    /// The sentence of a message.
+    pub(crate) fn say(id: &str) -> Self {
+        Self { told: say(id, &[]), logged: Language::English.say(id, &[]) }
+    }
+
+    /// What an error says.
+    pub(crate) fn of(error: &impl Spoken) -> Self {
+        Self { told: error.say(), logged: error.say_in(Language::English) }
+    }
+}
+
+/// The words of a server, which has one language.
+impl From<String> for Reason {
+    fn from(words: String) -> Self {
+        Self { told: words.clone(), logged: words }
+    }
+}
+
+/// `Display` says in English what a person is told, for the log.
+macro_rules! said_in_english {
+    ($error:ty) => {
+        impl std::fmt::Display for $error {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.say_in(Language::English))
+            }
+        }
+    };
+}
+pub(crate) use said_in_english;
+
+/// The sentence of a message that needs no more, in the language of this process.
+#[must_use]
+pub fn told(id: &str) -> String {
+    say(id, &[])
 }
 
 /// The sentence of a message in the language of this process.

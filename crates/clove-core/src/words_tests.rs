@@ -4,7 +4,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Language, Locale, locale};
+use super::{Language, Locale, Spoken, locale};
+use crate::{
+    Error, Invalid,
+    account::{AccountError, LinkError},
+};
 
 /// The messages of a language, each with the variables in it.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -57,8 +61,7 @@ fn the_code_asks_for_the_messages_that_there_are_and_for_all_of_them() {
     let mut asked = BTreeSet::new();
     for path in folders.iter().flat_map(|folder| sources(folder)) {
         let code = fs::read_to_string(&path).unwrap().replace([' ', '\n'], "");
-        // `say("…")`, and `said("…")` of those that choose an id.
-        for asks in ["say(\"", "said(\""] {
+        for asks in ["say(\"", "told(\""] {
             let ids = code.split(asks).skip(1).filter_map(|rest| rest.split('"').next());
             asked.extend(ids.map(str::to_owned));
         }
@@ -77,6 +80,25 @@ fn numbers_have_the_plural_form_of_their_language() {
         german,
         ["Nichts zu tun", "1 offene Aufgabe", "2 offene Aufgaben", "1000 offene Aufgaben"]
     );
+}
+
+#[test]
+fn a_person_is_told_in_the_language_and_the_log_in_english() {
+    let error = Error::from(Invalid::TitleTooLong(501));
+    let german = "Dieser Titel hat 501 Zeichen; höchstens 500 sind möglich. Kürze ihn oder schreib \
+                  die Einzelheiten in die Beschreibung.";
+    assert_eq!(error.say_in(Language::German), german);
+    let english = "This title has 501 characters; 500 is the most. Shorten it, or move the details \
+                   into the description.";
+    assert_eq!(
+        (error.say_in(Language::English).as_str(), error.to_string().as_str()),
+        (english, english)
+    );
+    // An error that passes on another one passes on its language.
+    let link = AccountError::from(LinkError::NotUrl);
+    let german = "Clove hat einen Link erhalten, den es nicht versteht (der Link ist keine URL). Er \
+                  wurde nicht beachtet.";
+    assert_eq!(link.say_in(Language::German), german);
 }
 
 #[test]

@@ -7,15 +7,23 @@ use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 
 use super::ids::{SessionId, UserId};
-use crate::{clock::Millis, http::is_secure, secret::Secret};
+use crate::{
+    clock::Millis,
+    http::is_secure,
+    secret::Secret,
+    words::{Language, Spoken},
+};
 
 /// An answer that is not what was asked for. Names what it lacks, and shows nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "The sign-in server gave an answer without {0}. If a network asks you to log in, do so first; \
-     otherwise check the publishable key in Settings."
-)]
+#[error("{said} (It lacks {0}.)", said = self.say_in(Language::English))]
 pub struct BadAnswer(pub &'static str);
+
+impl Spoken for BadAnswer {
+    fn say_in(&self, language: Language) -> String {
+        language.say("clerk-bad-answer", &[])
+    }
+}
 
 /// The longest token, in bytes. Clerk's have about 1000.
 const TOKEN_MAX: usize = 16 * 1024;

@@ -5,7 +5,12 @@ use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
 use super::{link::Link, view::SignInMode};
-use crate::{clock::Millis, random::Random, secret::Secret};
+use crate::{
+    clock::Millis,
+    random::Random,
+    secret::Secret,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// How long the browser's link may take, in milliseconds; Clerk's own nonce lives no longer.
 pub const LIFETIME: i64 = 10 * 60 * 1000;
@@ -30,23 +35,37 @@ pub struct Attempt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No sign-in waits for a link.
-    #[error("Clove did not ask for this sign-in. If you did, choose Sign in again.")]
     NothingPending,
     /// The link answers another attempt, perhaps somebody else's.
-    #[error("This link belongs to another sign-in. Use the browser window that Clove opened last.")]
     OtherAttempt,
     /// The link came too late.
-    #[error("This sign-in took longer than ten minutes and has ended. Choose Sign in again.")]
     TooLate,
     /// The attempt seems to begin in the future, so its age is not known.
-    #[error("This computer's clock was set back during the sign-in. Choose Sign in again.")]
     ClockSetBack,
 }
 
+impl Spoken for Refusal {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::NothingPending => language.say("sign-in-nothing-pending", &[]),
+            Self::OtherAttempt => language.say("sign-in-other-attempt", &[]),
+            Self::TooLate => language.say("sign-in-too-late", &[]),
+            Self::ClockSetBack => language.say("sign-in-clock-set-back", &[]),
+        }
+    }
+}
+said_in_english!(Refusal);
+
 /// The system gave no random bytes, without which no attempt is safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("The system gave no random numbers, so Clove can't sign in safely. Restart the computer.")]
 pub struct NoRandomness;
+
+impl Spoken for NoRandomness {
+    fn say_in(&self, language: Language) -> String {
+        language.say("sign-in-no-randomness", &[])
+    }
+}
+said_in_english!(NoRandomness);
 
 /// Whether a link answers the attempt that is pending.
 ///

@@ -1,7 +1,11 @@
 //! What a token says once its signature is verified, and whether its times are right.
 
 use super::ids::UserId;
-use crate::{clock::Millis, http::HttpError};
+use crate::{
+    clock::Millis,
+    http::HttpError,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// How far two servers' clocks may be apart, in milliseconds.
 const LEEWAY: i64 = 60_000;
@@ -25,39 +29,47 @@ pub struct Claims {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Not a JWT, or one that lacks what Clove reads.
-    #[error("The sign-in server made something that is no token.")]
     NotToken,
     /// Signed by another algorithm than RS256.
-    #[error("The token is not signed by RS256. Set that in Clerk's JWT template.")]
     Algorithm,
     /// Signed by a key that the server does not publish.
-    #[error("The token is signed by a key that the sign-in server does not publish.")]
     UnknownKey,
     /// The signature is wrong.
-    #[error("The token's signature is wrong. Something may stand between Clove and Clerk.")]
     Signature,
     /// From another issuer.
-    #[error("The token's issuer (iss) is not the one that the publishable key names.")]
     Issuer,
     /// For another audience.
-    #[error("The token is not made for Convex: in Clerk's JWT template, aud has to be \"convex\".")]
     Audience,
     /// For somebody else than the session.
-    #[error("The token speaks for somebody else than who signed in.")]
     User,
     /// It has ended.
-    #[error("The token has already expired by the sign-in server's own clock.")]
     Expired,
     /// It has not begun.
-    #[error("The token is not valid yet by the sign-in server's own clock.")]
     NotYet,
     /// The server publishes no keys that could be read.
-    #[error("The sign-in server publishes no keys that Clove can read.")]
     NoKeys,
     /// The keys could not be fetched.
-    #[error(transparent)]
     Http(#[from] HttpError),
 }
+
+impl Spoken for TokenError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::NotToken => language.say("token-not-token", &[]),
+            Self::Algorithm => language.say("token-algorithm", &[]),
+            Self::UnknownKey => language.say("token-unknown-key", &[]),
+            Self::Signature => language.say("token-signature", &[]),
+            Self::Issuer => language.say("token-issuer", &[]),
+            Self::Audience => language.say("token-audience", &[]),
+            Self::User => language.say("token-user", &[]),
+            Self::Expired => language.say("token-expired", &[]),
+            Self::NotYet => language.say("token-not-yet", &[]),
+            Self::NoKeys => language.say("token-no-keys", &[]),
+            Self::Http(error) => error.say_in(language),
+        }
+    }
+}
+said_in_english!(TokenError);
 
 impl Claims {
     /// Whether the token is valid at this moment of the servers' clock, give or take a minute.

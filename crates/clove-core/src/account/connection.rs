@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::view;
+use crate::words::{Language, Spoken, said_in_english};
 
 pub use super::{
     convex_url::{ConvexUrl, ConvexUrlProblem},
@@ -41,8 +42,8 @@ impl ConnectionCheck {
     #[must_use]
     pub fn view(&self) -> view::ConnectionCheck {
         view::ConnectionCheck {
-            publishable_key: self.publishable_key.as_ref().err().map(ToString::to_string),
-            convex_url: self.convex_url.as_ref().err().map(ToString::to_string),
+            publishable_key: self.publishable_key.as_ref().err().map(Spoken::say),
+            convex_url: self.convex_url.as_ref().err().map(Spoken::say),
         }
     }
 
@@ -84,15 +85,23 @@ impl Connection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasteProblem {
     /// The whole line of a settings file.
-    #[error("Paste only what follows the = sign.")]
     Line,
     /// Quotation marks around it.
-    #[error("Leave out the quotation marks.")]
     Quoted,
     /// White space or control characters, around or inside.
-    #[error("There is a space or a line break in it. Remove it.")]
     Space,
 }
+
+impl Spoken for PasteProblem {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Line => language.say("paste-line", &[]),
+            Self::Quoted => language.say("paste-quoted", &[]),
+            Self::Space => language.say("paste-space", &[]),
+        }
+    }
+}
+said_in_english!(PasteProblem);
 
 /// Looks for what is to be mended before the text itself is looked at. `name` is the setting's name.
 pub(super) fn check_paste(text: &str, name: &str) -> Result<(), PasteProblem> {

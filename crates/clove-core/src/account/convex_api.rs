@@ -11,6 +11,7 @@ use crate::{
     clock::Millis,
     http::{Body, Http, HttpError, Request, Response, is_secure},
     secret::Secret,
+    words::{Language, Spoken, said_in_english},
 };
 
 /// The functions of one deployment, called in somebody's name.
@@ -23,10 +24,8 @@ pub struct ConvexApi {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConvexApiError {
     /// The token was refused (401): a new one is needed.
-    #[error("Convex does not accept this sign-in. The connection check in Settings says why.")]
     Unauthorized,
     /// The function refused, by a `ConvexError` with a code.
-    #[error("{message}")]
     Refused {
         /// The code to act on.
         code: String,
@@ -34,24 +33,37 @@ pub enum ConvexApiError {
         message: String,
     },
     /// The function failed, or there is none of this name.
-    #[error("The server could not do this ({0}).")]
     Failed(String),
     /// Too many requests.
-    #[error("The server asks to wait. Try again in {retry_after_seconds} seconds.")]
     RateLimited {
         /// How long to wait.
         retry_after_seconds: u64,
     },
     /// The deployment fails, for now.
-    #[error("The server has trouble at the moment. Try again in a few minutes.")]
     Unavailable,
     /// The answer makes no sense.
-    #[error("The server's answer makes no sense. Check the Convex URL in Settings.")]
     BadAnswer,
     /// There is no answer.
-    #[error(transparent)]
     Http(#[from] HttpError),
 }
+
+impl Spoken for ConvexApiError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Unauthorized => language.say("convex-unauthorized", &[]),
+            Self::Refused { message, .. } => message.clone(),
+            Self::Failed(reason) => language.say("convex-failed", &[("reason", reason.into())]),
+            Self::RateLimited { retry_after_seconds } => {
+                let wait = [("seconds", (*retry_after_seconds).into())];
+                language.say("convex-rate-limited", &wait)
+            }
+            Self::Unavailable => language.say("convex-unavailable", &[]),
+            Self::BadAnswer => language.say("convex-bad-answer", &[]),
+            Self::Http(error) => error.say_in(language),
+        }
+    }
+}
+said_in_english!(ConvexApiError);
 
 /// What `users.getCurrentUser` says about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,10 @@
 use url::Url;
 
 use super::connection::{PasteProblem, check_paste};
-use crate::http::is_secure;
+use crate::{
+    http::is_secure,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// The origin of a deployment: `https://<name>.convex.cloud`, or one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,36 +16,41 @@ pub struct ConvexUrl(Url);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ConvexUrlProblem {
     /// Nothing.
-    #[error("Paste the deployment URL from Convex's dashboard, under Settings.")]
     Empty,
     /// What any text gets wrong.
-    #[error(transparent)]
     Paste(#[from] PasteProblem),
     /// A page of the dashboard.
-    #[error(
-        "This is a page of Convex's dashboard. Paste the deployment URL that it shows under \
-         Settings, which ends in .convex.cloud."
-    )]
     Dashboard,
     /// The address of HTTP actions.
-    #[error("This is the address of HTTP actions. Paste the one that ends in .convex.cloud.")]
     Site,
     /// A key or an address of Clerk's.
-    #[error("This belongs to Clerk. Paste Convex's deployment URL, which ends in .convex.cloud.")]
     Clerk,
     /// The name of a deployment, or a host.
-    #[error("Paste the whole URL, with https:// at the start.")]
     NoScheme,
     /// Plain HTTP, or another scheme.
-    #[error("The URL has to begin with https://. Plain http works for 127.0.0.1 alone.")]
     Insecure,
     /// More than an origin.
-    #[error("Leave out what follows the host, such as a path.")]
     MoreThanOrigin,
     /// No URL at all.
-    #[error("This is no URL. It should look like https://happy-otter-123.convex.cloud.")]
     NotUrl,
 }
+
+impl Spoken for ConvexUrlProblem {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Empty => language.say("convex-url-empty", &[]),
+            Self::Paste(error) => error.say_in(language),
+            Self::Dashboard => language.say("convex-url-dashboard", &[]),
+            Self::Site => language.say("convex-url-site", &[]),
+            Self::Clerk => language.say("convex-url-clerk", &[]),
+            Self::NoScheme => language.say("convex-url-no-scheme", &[]),
+            Self::Insecure => language.say("convex-url-insecure", &[]),
+            Self::MoreThanOrigin => language.say("convex-url-more-than-origin", &[]),
+            Self::NotUrl => language.say("convex-url-not-url", &[]),
+        }
+    }
+}
+said_in_english!(ConvexUrlProblem);
 
 impl ConvexUrl {
     /// Reads a deployment's URL.

@@ -10,6 +10,7 @@ use super::{
     tokens::{Freshness, MintError},
     view::{Finding, Outcome},
 };
+use crate::words::{Spoken, say, told};
 
 /// How far the device's clock may be off before it is worth a word, in milliseconds.
 const CLOCK_TOLERANCE: i64 = 60_000;
@@ -73,190 +74,162 @@ pub(crate) fn findings(seen: &Observed) -> Vec<Finding> {
 }
 
 fn key(connection: Option<&Connection>) -> Finding {
-    let subject = "Connection";
+    let subject = told("doctor-connection");
     match connection {
         Some(connection) => good(
             subject,
-            format!(
-                "Clerk at {}, Convex at {}.",
-                connection.publishable_key.frontend_api_host(),
-                connection.convex_url.origin()
+            say(
+                "doctor-connection-good",
+                &[
+                    ("clerk", connection.publishable_key.frontend_api_host().into()),
+                    ("convex", connection.convex_url.origin().into()),
+                ],
             ),
         ),
-        None => bad(
-            subject,
-            "Clove has no publishable key and no Convex address to connect with.",
-            "Copy the publishable key from Clerk's dashboard (API keys) and the deployment URL from \
-             Convex's (Settings, URL & Deploy Key) into Settings, Connection.",
-        ),
+        None => bad(subject, told("doctor-connection-none"), told("doctor-connection-none-cure")),
     }
 }
 
 fn clerk(answer: &Result<(), FrontendError>) -> Finding {
-    let subject = "Clerk";
+    let subject = told("doctor-clerk");
     match answer {
-        Ok(()) => good(subject, "Its Frontend API answers."),
+        Ok(()) => good(subject, told("doctor-clerk-good")),
         Err(FrontendError::Refused { code, message, .. }) => bad(
             subject,
-            format!("It refuses native apps: {message} ({code})"),
-            "In Clerk's dashboard, under Native applications, enable the Native API and allow the \
-             redirect URL dev.clove.todo://callback.",
+            say("doctor-clerk-native", &[("message", message.into()), ("code", code.into())]),
+            told("doctor-clerk-native-cure"),
         ),
-        Err(FrontendError::BadAnswer(_)) => bad(
-            subject,
-            "Something else answers in its place.",
-            "Check the publishable key, and whether this network asks you to log in first.",
-        ),
-        Err(error @ (FrontendError::RateLimited { .. } | FrontendError::Unavailable)) => {
-            bad(subject, error.to_string(), LATER)
+        Err(FrontendError::BadAnswer(_)) => {
+            bad(subject, told("doctor-clerk-other"), told("doctor-clerk-other-cure"))
         }
-        Err(error) => bad(subject, error.to_string(), "Check the network, and try again."),
+        Err(error @ (FrontendError::RateLimited { .. } | FrontendError::Unavailable)) => {
+            bad(subject, error.say(), told("doctor-later-cure"))
+        }
+        Err(error) => bad(subject, error.say(), told("doctor-network-cure")),
     }
 }
 
 fn keys(keys: &Result<(), TokenError>) -> Finding {
-    let subject = "Signing keys";
+    let subject = told("doctor-keys");
     match keys {
-        Ok(()) => good(subject, "Clerk publishes them."),
-        Err(TokenError::Http(_)) => skipped(subject, "Clerk can't be reached."),
-        Err(error) => bad(
-            subject,
-            error.to_string(),
-            "Check the publishable key: it names the server that has to publish them.",
-        ),
+        Ok(()) => good(subject, told("doctor-keys-good")),
+        Err(TokenError::Http(_)) => skipped(subject, told("doctor-clerk-away")),
+        Err(error) => bad(subject, error.say(), told("doctor-keys-cure")),
     }
 }
 
 fn clock(offset: Option<Offset>) -> Finding {
-    let subject = "Clock";
-    let Some(offset) = offset else { return skipped(subject, "No server has told the time yet.") };
+    let subject = told("doctor-clock");
+    let Some(offset) = offset else { return skipped(subject, told("doctor-clock-unknown")) };
     let off = offset.middle();
     if off.abs() <= CLOCK_TOLERANCE {
-        return good(subject, "This computer and the servers agree on the time.");
+        return good(subject, told("doctor-clock-good"));
     }
-    let direction = if off > 0 { "behind" } else { "ahead" };
-    let minutes = off.abs().div_euclid(60_000);
+    let minutes = [("minutes", off.abs().div_euclid(60_000).into())];
     Finding {
-        subject: subject.to_owned(),
+        subject,
         outcome: Outcome::Notice,
-        finding: format!(
-            "This computer's clock is {minutes} min {direction}. Clove corrects for that."
-        ),
-        cure: Some("Have the system set the time by itself.".to_owned()),
+        finding: if off > 0 {
+            say("doctor-clock-behind", &minutes)
+        } else {
+            say("doctor-clock-ahead", &minutes)
+        },
+        cure: Some(told("doctor-clock-cure")),
     }
 }
 
 fn keyring(keyring: &keeper::Persistence) -> Finding {
-    let subject = "Keyring";
+    let subject = told("doctor-keyring");
     match keyring {
-        keeper::Persistence::Keyring => good(subject, "The sign-in is kept in it."),
-        keeper::Persistence::Waiting => bad(
-            subject,
-            "It is locked.",
-            "Unlock it, then choose Try again in the account's window.",
-        ),
+        keeper::Persistence::Keyring => good(subject, told("doctor-keyring-good")),
+        keeper::Persistence::Waiting => {
+            bad(subject, told("doctor-keyring-locked"), told("doctor-keyring-locked-cure"))
+        }
         keeper::Persistence::Memory { reason } => Finding {
-            subject: subject.to_owned(),
+            subject,
             outcome: Outcome::Notice,
-            finding: "It does not keep the sign-in, which ends when Clove quits.".to_owned(),
+            finding: told("doctor-keyring-memory"),
             cure: Some(reason.clone()),
         },
     }
 }
 
 fn token(token: Option<&Result<(), MintError>>) -> Finding {
-    let subject = "Token for Convex";
-    let template = "In Clerk's dashboard, activate the Convex integration, or add a JWT template \
-                    named \"convex\" with the claim aud = \"convex\".";
+    let subject = told("doctor-token");
+    let template = told("doctor-token-template-cure");
     match token {
-        None => skipped(subject, "Nobody is signed in."),
-        Some(Ok(())) => good(subject, "Clerk makes one, and it is signed as it should be."),
-        Some(Err(MintError::NoTemplate)) => {
-            bad(subject, "Clerk has no JWT template named \"convex\".", template)
-        }
+        None => skipped(subject, told("doctor-token-nobody")),
+        Some(Ok(())) => good(subject, told("doctor-token-good")),
+        Some(Err(MintError::NoTemplate)) => bad(subject, told("doctor-token-none"), template),
         Some(Err(MintError::Token(TokenError::Audience))) => {
-            bad(subject, "Clerk's JWT template \"convex\" has another audience (aud).", template)
+            bad(subject, told("doctor-token-audience"), template)
         }
-        Some(Err(MintError::Token(TokenError::Issuer))) => bad(
-            subject,
-            "Its issuer (iss) is not the server that the publishable key names.",
-            "Use the publishable key of the same Clerk instance, and no custom iss in the template.",
-        ),
-        Some(Err(MintError::Token(error @ TokenError::Algorithm))) => bad(
-            subject,
-            error.to_string(),
-            "In Clerk's dashboard, set the signing algorithm of the JWT template \"convex\" to RS256.",
-        ),
+        Some(Err(MintError::Token(TokenError::Issuer))) => {
+            bad(subject, told("doctor-token-issuer"), told("doctor-token-issuer-cure"))
+        }
+        Some(Err(MintError::Token(error @ TokenError::Algorithm))) => {
+            bad(subject, error.say(), told("doctor-token-algorithm-cure"))
+        }
         Some(Err(
             MintError::Frontend(FrontendError::Http(_)) | MintError::Token(TokenError::Http(_)),
-        )) => skipped(subject, "Clerk can't be reached."),
+        )) => skipped(subject, told("doctor-clerk-away")),
         Some(Err(
             error @ (MintError::Frontend(
                 FrontendError::RateLimited { .. } | FrontendError::Unavailable,
             )
             | MintError::Token(TokenError::UnknownKey | TokenError::NoKeys)),
-        )) => bad(subject, error.to_string(), LATER),
+        )) => bad(subject, error.say(), told("doctor-later-cure")),
         Some(Err(
             error @ MintError::Frontend(
                 FrontendError::SessionGone { .. } | FrontendError::SignedOut,
             ),
-        )) => bad(subject, error.to_string(), "Sign in again."),
-        Some(Err(error)) => bad(subject, error.to_string(), "Sign out, and sign in again."),
+        )) => bad(subject, error.say(), told("doctor-sign-in-cure")),
+        Some(Err(error)) => bad(subject, error.say(), told("doctor-sign-out-cure")),
     }
 }
 
 fn convex(answer: &Result<(), ConvexApiError>) -> Finding {
-    let subject = "Convex";
+    let subject = told("doctor-convex");
     match answer {
-        Ok(()) => good(subject, "The deployment answers."),
-        Err(ConvexApiError::BadAnswer) => bad(
-            subject,
-            "Something else answers at its address.",
-            "Check the Convex address in Settings, Connection. It ends in .convex.cloud.",
-        ),
-        Err(error @ ConvexApiError::Unavailable) => bad(subject, error.to_string(), LATER),
-        Err(error) => bad(subject, error.to_string(), "Check the address and the network."),
+        Ok(()) => good(subject, told("doctor-convex-good")),
+        Err(ConvexApiError::BadAnswer) => {
+            bad(subject, told("doctor-convex-other"), told("doctor-convex-other-cure"))
+        }
+        Err(error @ ConvexApiError::Unavailable) => {
+            bad(subject, error.say(), told("doctor-later-cure"))
+        }
+        Err(error) => bad(subject, error.say(), told("doctor-convex-cure")),
     }
 }
 
 fn welcome(seen: &Observed) -> Finding {
-    let subject = "Clerk and Convex together";
+    let subject = told("doctor-welcome");
     let issuer = seen.connection.as_ref().map(Connection::issuer).unwrap_or_default();
     match &seen.welcome {
-        None => skipped(subject, "There is no token to show to Convex."),
-        Some(Ok(())) => good(subject, "Convex knows who you are."),
+        None => skipped(subject, told("doctor-welcome-none")),
+        Some(Ok(())) => good(subject, told("doctor-welcome-good")),
         Some(Err(ConvexApiError::Unauthorized)) => bad(
             subject,
-            "Convex does not accept Clerk's token.",
-            &format!(
-                "Set the issuer in the deployment, then deploy once more: \
-                 npx convex env set CLERK_JWT_ISSUER_DOMAIN {issuer}"
-            ),
+            told("doctor-welcome-refused"),
+            say("doctor-welcome-refused-cure", &[("issuer", issuer.into())]),
         ),
-        Some(Err(ConvexApiError::Failed(_))) => bad(
-            subject,
-            "The deployment does not have Clove's functions.",
-            "Deploy them from Clove's repository: npx convex deploy",
-        ),
-        Some(Err(ConvexApiError::Http(_))) => skipped(subject, "Convex can't be reached."),
-        Some(Err(error)) => bad(subject, error.to_string(), LATER),
+        Some(Err(ConvexApiError::Failed(_))) => {
+            bad(subject, told("doctor-welcome-functions"), told("doctor-welcome-functions-cure"))
+        }
+        Some(Err(ConvexApiError::Http(_))) => skipped(subject, told("doctor-convex-away")),
+        Some(Err(error)) => bad(subject, error.say(), told("doctor-later-cure")),
     }
 }
 
-const LATER: &str = "Wait a minute, and check again.";
-
-fn good(subject: &str, finding: impl Into<String>) -> Finding {
-    let (subject, finding) = (subject.to_owned(), finding.into());
+fn good(subject: String, finding: String) -> Finding {
     Finding { subject, outcome: Outcome::Good, finding, cure: None }
 }
 
-fn bad(subject: &str, finding: impl Into<String>, cure: &str) -> Finding {
-    let (subject, finding) = (subject.to_owned(), finding.into());
-    Finding { subject, outcome: Outcome::Bad, finding, cure: Some(cure.to_owned()) }
+fn bad(subject: String, finding: String, cure: String) -> Finding {
+    Finding { subject, outcome: Outcome::Bad, finding, cure: Some(cure) }
 }
 
-fn skipped(subject: &str, finding: &str) -> Finding {
-    let (subject, finding) = (subject.to_owned(), finding.to_owned());
+fn skipped(subject: String, finding: String) -> Finding {
     Finding { subject, outcome: Outcome::Skipped, finding, cure: None }
 }
 

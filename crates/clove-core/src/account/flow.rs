@@ -13,7 +13,7 @@ use super::{
     sign_in::{SessionOf, SignIn},
     view::SignInMode,
 };
-use crate::secret::Secret;
+use crate::{secret::Secret, words::Spoken};
 
 impl Account {
     /// Begins a sign-in, and answers the page that the browser has to open. An earlier one is void.
@@ -36,7 +36,7 @@ impl Account {
         let (attempt, page) = asked.inspect_err(|error| {
             self.change(|state| {
                 if state.sign_in.number() == number {
-                    state.sign_in.end_attempt(Some(error.to_string()));
+                    state.sign_in.end_attempt(Some(error.say()));
                 }
             });
         })?;
@@ -72,7 +72,7 @@ impl Account {
         tokio::time::sleep(Duration::from_millis(LIFETIME.unsigned_abs())).await;
         self.end_attempt(|sign_in| {
             if sign_in.number() == number && sign_in.page().is_some() {
-                sign_in.end_attempt(Some(attempt::Refusal::TooLate.to_string()));
+                sign_in.end_attempt(Some(attempt::Refusal::TooLate.say()));
             }
         });
     }
@@ -111,7 +111,7 @@ impl Account {
         let session = redeemed.inspect_err(|error| {
             self.change(|state| {
                 if state.sign_in.number() == number {
-                    state.sign_in.end_attempt(Some(error.to_string()));
+                    state.sign_in.end_attempt(Some(error.say()));
                 }
             });
         })?;
@@ -143,7 +143,7 @@ impl Account {
         let mut session = None;
         self.change(|state| {
             session = state.sign_in.take_redeemed();
-            state.sign_in.end_attempt(Some(error.to_string()));
+            state.sign_in.end_attempt(Some(error.say()));
         });
         if let (Some(session), Ok(services)) = (session, self.services()) {
             services.say_goodbye(&session.id).await;

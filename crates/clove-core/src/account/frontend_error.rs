@@ -4,31 +4,29 @@ use super::{
     answers::{BadAnswer, clerk_error},
     clock::http_date,
 };
-use crate::http::{HttpError, Response};
+use crate::{
+    http::{HttpError, Response},
+    words::{Language, Spoken, said_in_english},
+};
 
 /// Why the Frontend API did not do what it was asked. Holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FrontendError {
     /// The device's client token is not known (any more).
-    #[error("This device is signed out. Sign in again.")]
     SignedOut,
     /// The session has ended: signed out elsewhere, revoked, expired.
-    #[error("Your session has ended. Sign in again.")]
     SessionGone {
         /// Clerk's code for it.
         code: String,
     },
     /// Too many requests.
-    #[error("The sign-in server asks to wait. Try again in {retry_after_seconds} seconds.")]
     RateLimited {
         /// How long to wait.
         retry_after_seconds: u64,
     },
     /// The server fails, for now (any status from 500).
-    #[error("The sign-in server has trouble at the moment. Try again in a few minutes.")]
     Unavailable,
     /// The server understood, and does not want to.
-    #[error("The sign-in server refused: {message} ({code})")]
     Refused {
         /// The HTTP status.
         status: u16,
@@ -38,12 +36,31 @@ pub enum FrontendError {
         message: String,
     },
     /// The answer makes no sense.
-    #[error(transparent)]
     BadAnswer(#[from] BadAnswer),
     /// There is no answer.
-    #[error(transparent)]
     Http(#[from] HttpError),
 }
+
+impl Spoken for FrontendError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::SignedOut => language.say("clerk-signed-out", &[]),
+            Self::SessionGone { .. } => language.say("clerk-session-gone", &[]),
+            Self::RateLimited { retry_after_seconds } => {
+                let wait = [("seconds", (*retry_after_seconds).into())];
+                language.say("clerk-rate-limited", &wait)
+            }
+            Self::Unavailable => language.say("clerk-unavailable", &[]),
+            Self::Refused { code, message, .. } => {
+                let theirs = [("message", message.into()), ("code", code.into())];
+                language.say("clerk-refused", &theirs)
+            }
+            Self::BadAnswer(error) => error.say_in(language),
+            Self::Http(error) => error.say_in(language),
+        }
+    }
+}
+said_in_english!(FrontendError);
 
 /// How long to wait where a server does not say, and the longest that is believed, in seconds.
 const WAIT: u64 = 30;

@@ -15,7 +15,10 @@ use std::{
 use tokio::sync::{oneshot, watch};
 
 use super::vault::{Vault, VaultError};
-use crate::secret::Secret;
+use crate::{
+    secret::Secret,
+    words::{Spoken, told},
+};
 
 /// What becomes of the secrets that are written, by the keyring's newest answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,9 +282,9 @@ impl Worker {
     fn publish(&self) {
         let now = match &self.trouble {
             Some(VaultError::Locked) => Persistence::Waiting,
-            Some(error) => Persistence::Memory { reason: error.to_string() },
+            Some(error) => Persistence::Memory { reason: error.say() },
             None if self.vault.is_lasting() => Persistence::Keyring,
-            None => Persistence::Memory { reason: BY_CHOICE.to_owned() },
+            None => Persistence::Memory { reason: told("keyring-by-choice") },
         };
         self.become_known(now);
     }
@@ -307,8 +310,6 @@ impl Worker {
     }
 }
 
-const BY_CHOICE: &str = "Clove was started so that it leaves nothing in the keyring.";
-
 /// Puts a request at the end of the queue. A write goes to the place of the last of its name, if one waits.
 fn enqueue(waiting: &mut VecDeque<Request>, request: Request) {
     let Request::Write { change: newer, answers: more } = request else {
@@ -326,7 +327,7 @@ fn enqueue(waiting: &mut VecDeque<Request>, request: Request) {
 }
 
 fn gone() -> VaultError {
-    VaultError::Failed("it ended without an answer".to_owned())
+    VaultError::Refused
 }
 
 #[cfg(test)]

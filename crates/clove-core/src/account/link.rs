@@ -4,6 +4,8 @@
 
 use url::Url;
 
+use crate::words::{Language, Spoken, said_in_english};
+
 /// The scheme is the application's identifier, reversed domain and all (RFC 8252, section 7.1).
 pub const SCHEME: &str = "dev.clove.todo";
 /// The longest link that is looked at, in bytes.
@@ -24,24 +26,32 @@ pub struct Link {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// Over the bound.
-    #[error("the link is longer than {LENGTH_MAX} bytes")]
     TooLong,
     /// Not a URL at all, or with characters that none has (RFC 3986, section 2).
-    #[error("the link is not a URL")]
     NotUrl,
     /// Another scheme, host or path, or a user, port or fragment where none belongs.
-    #[error("the link is not {SCHEME}://callback")]
     NotCallback,
     /// A parameter came twice.
-    #[error("the link repeats a parameter")]
     Repeated,
     /// A parameter is missing, or empty.
-    #[error("the link lacks a parameter")]
     Missing,
     /// The browser reports that the sign-in failed.
-    #[error("the sign-in was refused in the browser")]
     Refused,
 }
+
+impl Spoken for LinkError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::TooLong => language.say("link-too-long", &[("bytes", LENGTH_MAX.into())]),
+            Self::NotUrl => language.say("link-not-url", &[]),
+            Self::NotCallback => language.say("link-not-callback", &[("scheme", SCHEME.into())]),
+            Self::Repeated => language.say("link-repeated", &[]),
+            Self::Missing => language.say("link-missing", &[]),
+            Self::Refused => language.say("link-refused", &[]),
+        }
+    }
+}
+said_in_english!(LinkError);
 
 impl Link {
     /// Parses a link.

@@ -57,6 +57,7 @@ use crate::{
     clock::Millis,
     environment::Environment,
     http::{Http, SystemHttp},
+    words::{Spoken, say, told},
 };
 
 /// What the account asks of the world: a network, and a place for secrets.
@@ -165,7 +166,7 @@ impl Account {
     pub(crate) async fn restore(&self) {
         let Some(record) = self.record() else { return };
         let Some(services) = self.services_of(&record) else {
-            return self.restored(|sign_in| sign_in.lost(OTHER_CONNECTION.to_owned()));
+            return self.restored(|sign_in| sign_in.lost(told("session-other-connection")));
         };
         let held = match self.keeper.read(services.kept.name()).within(Keeper::PATIENCE).await {
             Ok(held) => held,
@@ -178,8 +179,7 @@ impl Account {
             Ok(json) => json,
             Err(VaultError::Locked) => return self.restored(SignIn::locked),
             Err(error) => {
-                let message =
-                    format!("{error} Your todos are all here; sign in again to sync them.");
+                let message = say("session-keyring-failed", &[("reason", error.say().into())]);
                 return self.restored(|sign_in| sign_in.lost(message));
             }
         };
@@ -192,7 +192,7 @@ impl Account {
                 state.tokens = Some(services.tokens_of(&session));
                 state.sign_in.restored(session);
             }
-            _ => state.sign_in.lost(NO_SESSION.to_owned()),
+            _ => state.sign_in.lost(told("session-none")),
         });
     }
 
@@ -253,8 +253,7 @@ impl Account {
             keeper::Persistence::Keyring => Persistence::Keyring,
             keeper::Persistence::Waiting => Persistence::Waiting,
             keeper::Persistence::Memory { reason } => {
-                let message =
-                    format!("{reason} Until then you are signed in only until Clove quits.");
+                let message = say("session-in-memory", &[("reason", reason.into())]);
                 Persistence::Memory { message }
             }
         }
@@ -273,8 +272,3 @@ impl Account {
 fn raise(changed: &watch::Sender<u64>) {
     changed.send_modify(|revision| *revision += 1);
 }
-
-const OTHER_CONNECTION: &str = "These todos were synced with another Clerk or Convex than the one \
-    in Settings. Change it back there, or sign in again.";
-const NO_SESSION: &str = "Your sign-in is not in the keyring any more. Sign in again to sync your \
-    todos; they are all here.";

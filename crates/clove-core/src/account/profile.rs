@@ -12,7 +12,10 @@ use super::{
     tokens::{ConvexToken, Freshness, MintError},
     view::Profile,
 };
-use crate::secret::Secret;
+use crate::{
+    secret::Secret,
+    words::{Spoken, say},
+};
 
 /// A call of Convex, on its way.
 type Asking<'a, T> = Pin<Box<dyn Future<Output = Result<T, ConvexApiError>> + Send + 'a>>;
@@ -36,7 +39,7 @@ impl Account {
                 // Somebody may have signed out and in again meanwhile.
                 if is_same(&state.tokens) {
                     state.tokens = None;
-                    state.sign_in.lost(format!("{error} Your todos are all here."));
+                    state.sign_in.lost(say("session-ended", &[("reason", error.say().into())]));
                     state.services.iter().for_each(|services| services.kept.lose());
                 }
             });

@@ -7,7 +7,10 @@ use base64::{
 use url::Url;
 
 use super::connection::{PasteProblem, check_paste};
-use crate::http::is_loopback;
+use crate::{
+    http::is_loopback,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// Keys come with and without the padding at the end.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -29,27 +32,32 @@ pub struct PublishableKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyProblem {
     /// Nothing.
-    #[error("Paste the publishable key from Clerk's dashboard, under API keys.")]
     Empty,
     /// What any text gets wrong.
-    #[error(transparent)]
     Paste(#[from] PasteProblem),
     /// A secret key.
-    #[error(
-        "This is a secret key, which belongs on servers alone. Paste the publishable key, which \
-         begins with pk_. If others may have seen the secret one, replace it in Clerk's dashboard."
-    )]
     SecretKey,
     /// The address of the Frontend API, which is also the issuer of tokens.
-    #[error("This is an address. Paste the publishable key, which begins with pk_.")]
     Address,
     /// Anything else that does not begin as a key does.
-    #[error("A publishable key begins with pk_test_ or pk_live_.")]
     NotKey,
     /// The part after the prefix is not what Clerk writes there.
-    #[error("This key is not complete. Copy it again from Clerk's dashboard.")]
     Broken,
 }
+
+impl Spoken for KeyProblem {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Empty => language.say("key-empty", &[]),
+            Self::Paste(error) => error.say_in(language),
+            Self::SecretKey => language.say("key-secret-key", &[]),
+            Self::Address => language.say("key-address", &[]),
+            Self::NotKey => language.say("key-not-key", &[]),
+            Self::Broken => language.say("key-broken", &[]),
+        }
+    }
+}
+said_in_english!(KeyProblem);
 
 impl PublishableKey {
     /// Takes a key apart.

@@ -8,6 +8,7 @@ use super::{
     ids::{SessionId, UserId},
     view::{AccountStatus, Persistence, Profile, SignInMode, SignInStage},
 };
+use crate::words::told;
 
 /// The session, and the attempt to get one, of which each goes its own way: whoever signs in again
 /// goes on with their todos meanwhile.
@@ -135,7 +136,7 @@ impl SignIn {
     /// hand over: it must not come between.
     pub(crate) fn begin(&mut self, mode: SignInMode) -> u64 {
         if self.is_awaited() {
-            self.lost(SET_ASIDE.to_owned());
+            self.lost(told("session-set-aside"));
         }
         self.number += 1;
         self.attempt = Some(Stage::Starting(mode));
@@ -218,9 +219,6 @@ impl SignIn {
         *self = Self { number: self.number + 1, ..Self::new(false) };
     }
 }
-
-const SET_ASIDE: &str = "Another sign-in was begun before the keyring was unlocked. Sign in again to \
-    sync your todos; they are all here.";
 
 #[cfg(test)]
 #[path = "sign_in_tests.rs"]

@@ -15,7 +15,11 @@ use super::{
     ids::{SessionId, UserId},
     jwks::Jwks,
 };
-use crate::{clock::Millis, secret::Secret};
+use crate::{
+    clock::Millis,
+    secret::Secret,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// The audience that Convex asks for, and the name of the JWT template that gives it
 /// (<https://docs.convex.dev/auth/clerk>).
@@ -53,18 +57,23 @@ pub struct ConvexToken {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MintError {
     /// The instance makes no tokens for Convex.
-    #[error(
-        "Clerk makes no tokens for Convex yet. In Clerk's dashboard, activate the Convex \
-         integration, or add a JWT template named \"convex\"."
-    )]
     NoTemplate,
     /// Clerk did not make one.
-    #[error(transparent)]
     Frontend(#[from] FrontendError),
     /// Clerk made one that is not good.
-    #[error(transparent)]
     Token(#[from] TokenError),
 }
+
+impl Spoken for MintError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::NoTemplate => language.say("mint-no-template", &[]),
+            Self::Frontend(error) => error.say_in(language),
+            Self::Token(error) => error.say_in(language),
+        }
+    }
+}
+said_in_english!(MintError);
 
 /// The tokens of one session.
 pub struct Tokens {

@@ -10,7 +10,10 @@ use std::{
 
 use keyring_core::{Entry, Error, api::CredentialStoreApi};
 
-use crate::secret::Secret;
+use crate::{
+    secret::Secret,
+    words::{Language, Spoken, said_in_english},
+};
 
 /// The name under which people find Clove's entries in their keyring: the app's identifier.
 pub const SERVICE: &str = "dev.clove.todo";
@@ -45,18 +48,37 @@ pub trait Vault: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// Nothing here keeps secrets.
-    #[error(
-        "Clove found no keyring on this system. Set one up and start it, for example GNOME Keyring, \
-         KWallet or KeePassXC."
-    )]
     Missing,
     /// Its dialog was closed without a password, or could not be shown.
-    #[error("The keyring is locked. Unlock it and try again.")]
     Locked,
-    /// Anything else, in words that hold no secret.
-    #[error("The keyring did not do what Clove asked ({0}).")]
+    /// It takes no more than this, in bytes.
+    TooLong(u32),
+    /// It has several entries in the place of one.
+    Ambiguous(usize),
+    /// Its entry is not what Clove wrote.
+    Foreign,
+    /// It took the entry and did not keep it, or said nothing.
+    Refused,
+    /// Anything else, in its own words, which hold no secret.
     Failed(String),
 }
+
+impl Spoken for VaultError {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Missing => language.say("keyring-missing", &[]),
+            Self::Locked => language.say("keyring-locked", &[]),
+            Self::TooLong(limit) => language.say("keyring-too-long", &[("bytes", (*limit).into())]),
+            Self::Ambiguous(n) => {
+                language.say("keyring-ambiguous", &[("n", (*n).into()), ("name", SERVICE.into())])
+            }
+            Self::Foreign => language.say("keyring-foreign", &[("name", SERVICE.into())]),
+            Self::Refused => language.say("keyring-refused", &[]),
+            Self::Failed(reason) => language.say("keyring-failed", &[("reason", reason.into())]),
+        }
+    }
+}
+said_in_english!(VaultError);
 
 /// The keyring of the system.
 ///
@@ -68,9 +90,9 @@ pub struct KeyringVault;
 impl Vault for KeyringVault {
     fn read(&self, name: &str) -> Result<Option<Secret>, VaultError> {
         match entry(name)?.get_secret() {
-            Ok(bytes) => {
-                String::from_utf8(bytes).map(|text| Some(Secret::new(text))).map_err(|_| foreign())
-            }
+            Ok(bytes) => String::from_utf8(bytes)
+                .map(|text| Some(Secret::new(text)))
+                .map_err(|_| VaultError::Foreign),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(meaning(&error)),
         }
@@ -105,18 +127,11 @@ fn meaning(error: &Error) -> VaultError {
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => {
             native::meaning(cause.as_ref()).unwrap_or_else(|| VaultError::Failed(cause.to_string()))
         }
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => foreign(),
-        Error::TooLong(_, limit) => VaultError::Failed(format!("it takes {limit} bytes at most")),
-        Error::Ambiguous(entries) => VaultError::Failed(format!(
-            "it has {} entries for {SERVICE} under the same name: remove one of them",
-            entries.len()
-        )),
-        _ => VaultError::Failed("it refused the entry".to_owned()),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => VaultError::Foreign,
+        Error::TooLong(_, limit) => VaultError::TooLong(*limit),
+        Error::Ambiguous(entries) => VaultError::Ambiguous(entries.len()),
+        _ => VaultError::Refused,
     }
-}
-
-fn foreign() -> VaultError {
-    VaultError::Failed(format!("its entry for {SERVICE} is not what Clove wrote"))
 }
 
 #[cfg(target_os = "linux")]

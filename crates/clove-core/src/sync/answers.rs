@@ -37,15 +37,13 @@ impl Engine {
                 let task = Task::Acknowledge { sent: sent_todos, pushed, clock_offset };
                 self.work(task, effects);
             }
-            _ => self.fail(now, "The server answered another question.".to_owned(), None),
+            _ => self.fail(now, Reason::say("sync-other-answer"), None),
         }
     }
 
     fn greet(&mut self, now: Now, sent: Now, hello: Hello, effects: &mut Vec<Effect>) {
         if hello.schema_version > SCHEMA_VERSION {
-            let reason = "The server keeps todos in a way that this version of Clove can't read. \
-                          Update Clove; until then, edits stay on this device.";
-            return self.fail(now, reason.to_owned(), Some(POLL));
+            return self.fail(now, Reason::say("sync-newer-server"), Some(POLL));
         }
         self.greeted = true;
         self.hinted = hello.rev;
@@ -77,20 +75,19 @@ impl Engine {
                 Access::Granted => self.access = Access::Refused,
                 Access::Renewed | Access::SignInNeeded => {
                     self.access = Access::Granted;
-                    let reason = "The server refuses this device's new sign-in token.";
-                    self.fail(now, reason.to_owned(), None);
+                    self.fail(now, Reason::say("sync-token-refused"), None);
                 }
             },
             RemoteError::Permanent { code, message } => match (code.as_str(), ask) {
                 ("staleEpoch" | "unknownUser", _) => {
                     self.greeted = false;
-                    self.fail(now, message, None);
+                    self.fail(now, message.into(), None);
                 }
                 ("badCursor", Ask::Pull { since, .. }) if since > 0 => {
                     self.work(Task::StartOver, effects)
                 }
                 (_, Ask::Push(sent)) => self.split(&sent, code, message, effects),
-                _ => self.fail(now, format!("{message} ({code})"), None),
+                _ => self.fail(now, format!("{message} ({code})").into(), None),
             },
         }
     }
@@ -115,7 +112,7 @@ impl Engine {
         self.busy = Busy::Free;
         let outcome = match outcome {
             Ok(outcome) => outcome,
-            Err(error) => return self.fail(now, error.to_string(), None),
+            Err(error) => return self.fail(now, Reason::of(&error), None),
         };
         match outcome {
             Outcome::Ready(position) => self.ready(now, position),
@@ -168,7 +165,7 @@ impl Engine {
     fn acknowledged(&mut self, now: Now, taken: Taken, effects: &mut Vec<Effect>) {
         tell_lost(taken.lost, effects);
         if !taken.progress {
-            return self.fail(now, "The server put this device off.".to_owned(), None);
+            return self.fail(now, Reason::say("sync-put-off"), None);
         }
         self.retry.succeed();
         // Edits that were made meanwhile wait for quiet, and bring the others along.
@@ -244,9 +241,9 @@ impl Engine {
         drift - known > SLEPT_MS
     }
 
-    pub(super) fn fail(&mut self, now: Now, reason: String, asked: Option<Duration>) {
-        tracing::info!(reason, "sync will try again");
-        self.problem = Some(reason);
+    pub(super) fn fail(&mut self, now: Now, reason: Reason, asked: Option<Duration>) {
+        tracing::info!(reason = reason.logged, "sync will try again");
+        self.problem = Some(reason.told);
         self.retry.fail(now.elapsed, asked, &*self.random);
     }
 

@@ -21,6 +21,7 @@ use crate::{
     random::Random,
     store::{Applied, Choice, Position, Taken},
     todo::{Todo, TodoId},
+    words::Reason,
 };
 
 /// An edit after this long without one is pushed at once. One that comes sooner waits until no other
@@ -384,7 +385,7 @@ impl Engine {
             && now.elapsed >= sent.elapsed + TIME_OUT
         {
             self.abandon(effects);
-            self.fail(now, "The server did not answer in time.".to_owned(), None);
+            self.fail(now, Reason::say("sync-no-answer"), None);
         }
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn position(cursor: i64, unsynced: usize) -> Position {
 }
 
 pub(super) fn transient(retry_after: Option<Duration>) -> RemoteError {
-    RemoteError::Transient { reason: "no".to_owned(), retry_after }
+    RemoteError::Transient { reason: "no".to_owned().into(), retry_after }
 }
 
 pub(super) fn permanent(code: &str) -> RemoteError {

@@ -5,7 +5,7 @@ use std::{pin::Pin, time::Duration};
 use tokio::sync::watch;
 
 use super::wire::{Hello, Malformed, Page, Pushed, Tail};
-use crate::todo::Todo;
+use crate::{todo::Todo, words::Reason};
 
 /// An answer that is yet to come.
 pub(crate) type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, RemoteError>> + Send + 'a>>;
@@ -36,10 +36,10 @@ pub(crate) trait Remote: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RemoteError {
     /// It may go well another time.
-    #[error("{reason}")]
+    #[error("{}", .reason.logged)]
     Transient {
         /// What happened, in plain words.
-        reason: String,
+        reason: Reason,
         /// How long the server asks to be left alone.
         retry_after: Option<Duration>,
     },
@@ -58,6 +58,7 @@ pub(crate) enum RemoteError {
 
 impl From<Malformed> for RemoteError {
     fn from(malformed: Malformed) -> Self {
-        Self::Transient { reason: malformed.to_string(), retry_after: None }
+        let reason = Reason { logged: malformed.to_string(), ..Reason::say("sync-malformed") };
+        Self::Transient { reason, retry_after: None }
     }
 }

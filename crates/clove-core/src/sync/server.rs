@@ -22,6 +22,7 @@ use crate::{
         tokens::{Freshness, MintError},
     },
     todo::Todo,
+    words::Reason,
 };
 
 /// `convex/sync.ts`, called by the account's connection.
@@ -109,7 +110,7 @@ impl Drop for Server {
 
 impl From<ConvexApiError> for RemoteError {
     fn from(error: ConvexApiError) -> Self {
-        let reason = error.to_string();
+        let reason = Reason::of(&error);
         match error {
             ConvexApiError::Unauthorized => Self::Auth,
             ConvexApiError::Refused { code, .. } if code == "unauthenticated" => Self::Auth,
@@ -125,7 +126,7 @@ impl From<ConvexApiError> for RemoteError {
 
 /// Why there is no token: because nobody is signed in any more, or because Clerk can't be asked now.
 fn meaning(error: AccountError) -> RemoteError {
-    let reason = error.to_string();
+    let reason = Reason::of(&error);
     let retry_after = match &error {
         AccountError::SignedOut
         | AccountError::NotConnected

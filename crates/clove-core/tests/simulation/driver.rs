@@ -47,7 +47,7 @@ impl Near {
         call: impl FnOnce(&mut Account, i64) -> Result<T, RemoteError>,
     ) -> Result<T, RemoteError> {
         if !*self.plugged.borrow() {
-            let reason = "The plug was pulled.".to_owned();
+            let reason = "The plug was pulled.".to_owned().into();
             return Err(RemoteError::Transient { reason, retry_after: None });
         }
         let now = Environment::system().clock.now().get();

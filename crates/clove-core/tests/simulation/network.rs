@@ -53,7 +53,7 @@ impl World {
         use Fault as F;
         let fault = call.fate.fault.filter(|_| !self.calm);
         let refused = |reason: &str, retry_after| {
-            Err(RemoteError::Transient { reason: reason.to_owned(), retry_after })
+            Err(RemoteError::Transient { reason: reason.to_owned().into(), retry_after })
         };
         let here = &self.devices[call.device];
         let answer = match fault {

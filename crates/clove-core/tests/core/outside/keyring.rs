@@ -209,6 +209,7 @@ async fn told<T>(answer: Answer<T>, show: fn(T) -> String) -> String {
         Err(VaultError::Missing) => "missing".to_owned(),
         Err(VaultError::Locked) => "locked".to_owned(),
         Err(VaultError::Failed(reason)) => format!("failed {reason}"),
+        Err(other) => format!("failed {other}"),
     }
 }
 

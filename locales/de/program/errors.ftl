@@ -1,0 +1,41 @@
+# Why nothing came of what was asked of the todos.
+
+# What was typed is out of bounds.
+text-title-empty = Eine Aufgabe braucht einen Titel. Schreib, was zu tun ist.
+text-title-too-long = Dieser Titel hat { $length } Zeichen; höchstens { $most } sind möglich. Kürze ihn oder schreib die Einzelheiten in die Beschreibung.
+text-description-empty = Eine leere Beschreibung ist keine: Lass sie weg.
+text-description-too-long = Diese Beschreibung hat { $length } Zeichen; höchstens { $most } sind möglich. Kürze sie.
+# $code is Unicode's, such as U+0007.
+text-control-character = Dieser Text hat an Stelle { $position } ein Steuerzeichen ({ $code }), das sich nicht anzeigen lässt. Entferne es und versuche es noch einmal.
+
+error-not-found = Diese Aufgabe ist nicht mehr auf diesem Gerät.
+error-disk-full = Der Datenträger ist voll, deshalb wurde das nicht gesichert. Schaffe Platz und versuche es noch einmal; was gesichert war, ist noch da.
+error-superseded = Eine neuere Suche ist an die Stelle dieser getreten.
+error-closed = Clove wird gerade beendet, deshalb wurde das nicht gesichert.
+# $reason, here and below, is what the system said, in its own words.
+error-storage = Die Aufgaben auf diesem Datenträger konnten nicht gelesen oder geschrieben werden ({ $reason }).
+
+# Clove could not open the todos. $path is a file or a folder.
+open-folder = Clove kann seinen Datenordner { $path } nicht verwenden: { $reason }. Sorge dafür, dass du dort schreiben darfst, oder setze CLOVE_DATA_DIR auf einen anderen Ordner.
+open-symlink = { $path } ist eine symbolische Verknüpfung. Clove folgt solchen nicht zu seinen Daten, denn so könnte es etwas anderes überschreiben. Lege die echte Datei oder den echten Ordner dorthin, oder setze CLOVE_DATA_DIR auf den Ordner, in dem die Daten liegen.
+open-not-clove = { $path } ist keine Datenbank von Clove ({ $reason }). Clove hat nichts daran verändert. Verschiebe die Datei, um mit einer leeren Liste zu beginnen, oder lege eine Sicherung an ihre Stelle.
+open-other-account = { $path } enthält die Aufgaben eines anderen Kontos. Clove hat nichts daran verändert. Verschiebe die Datei und versuche es noch einmal.
+open-in-use = Ein anderes Clove verwendet die Aufgaben in { $path }. Schließe es und versuche es noch einmal.
+open-disk-full = Der Datenträger ist voll, deshalb kann Clove deine Aufgaben in { $path } nicht öffnen. Schaffe Platz und versuche es noch einmal; was gesichert war, ist noch da.
+open-sqlite-too-old = Dieses Clove enthält SQLite { $version }, das Daten beschädigen kann (der WAL-Reset-Fehler). Verwende eines mit SQLite 3.51.3 oder neuer.
+open-storage = Clove kann deine Aufgaben in { $path } nicht öffnen: { $reason }
+
+# The network.
+http-offline = Der Server ist nicht zu erreichen. Prüfe die Netzwerkverbindung und versuche es noch einmal.
+http-timeout = Der Server hat nicht rechtzeitig geantwortet. Versuche es gleich noch einmal.
+http-too-large = Die Antwort des Servers ist zu lang, um richtig zu sein. Vielleicht antwortet etwas anderes an seiner Stelle.
+http-insecure = Die Adresse beginnt nicht mit https://, deshalb sendet Clove nichts dorthin.
+http-other = Es kam keine sichere Verbindung zum Server zustande ({ $reason }).
+
+# Sync tries again by itself after each of these.
+sync-other-answer = Der Server hat auf eine andere Frage geantwortet.
+sync-newer-server = Der Server bewahrt Aufgaben auf eine Weise auf, die dieses Clove nicht lesen kann. Aktualisiere Clove; bis dahin bleiben Änderungen auf diesem Gerät.
+sync-token-refused = Der Server nimmt das neue Anmeldetoken dieses Geräts nicht an.
+sync-put-off = Der Server hat dieses Gerät vertröstet.
+sync-no-answer = Der Server hat nicht rechtzeitig geantwortet.
+sync-malformed = Die Antwort des Servers ergibt keinen Sinn.
