@@ -35,7 +35,7 @@ export const synced = {
   refuse(...ids: string[]): void {
     const standing = (id: string): TodoStanding => ({
       state: "setAside",
-      code: "titleTooLong",
+      code: "x",
       message: `The account refused ${id}.`,
     });
     fake.todos = fake.todos.map((row) =>

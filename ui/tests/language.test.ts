@@ -65,6 +65,17 @@ test("a page speaks the language that it was opened in, and English where it has
   expect([spoken(), document.documentElement.lang]).toEqual(["en", "en"]);
 });
 
+test("why a todo was not taken is said in the language, where the reason is known", () => {
+  const aside = (code: string) => ({
+    state: "setAside" as const,
+    code,
+    message: "Too long, it says.",
+  });
+  speak("de");
+  expect(text.sync.reason(aside("titleTooLong"))).toBe("Der Titel ist zu lang.");
+  expect(text.sync.reason(aside("toString"))).toBe("Too long, it says.");
+});
+
 test("a message that is not there is found out while Clove is built", () => {
   expect(() => say("no-such-message")).toThrow("no-such-message");
   expect(() => say("todos-counted")).toThrow("n");

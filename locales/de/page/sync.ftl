@@ -98,3 +98,12 @@ sync-many-deleted =
        *[other] Ein anderes Gerät hat { $n } Aufgaben auf einmal gelöscht.
     }
 sync-copy-kept = Eine Kopie deiner Aufgaben von vor dem Löschen liegt in { $path }.
+
+# Why the account did not take a todo.
+sync-reason-title-empty = Eine Aufgabe braucht einen Titel.
+sync-reason-title-too-long = Der Titel ist zu lang.
+sync-reason-description-too-long = Die Beschreibung ist zu lang.
+sync-reason-control-character = Der Text hat ein Steuerzeichen, das sich nicht anzeigen lässt. Entferne es.
+sync-reason-lone-surrogate = Der Text hat ein kaputtes Zeichen. Entferne es.
+sync-reason-far-future = Ihre Zeit liegt mehr als ein Jahr in der Zukunft. Prüfe die Uhr dieses Geräts.
+sync-reason-unreadable-answer = Was in deinem Konto von dieser Aufgabe steht, lässt sich hier nicht lesen.

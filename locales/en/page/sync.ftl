@@ -95,3 +95,12 @@ sync-many-deleted =
        *[other] Another device deleted { $n } todos at once.
     }
 sync-copy-kept = A copy of your todos from before the deletion is in { $path }.
+
+# Why the account did not take a todo.
+sync-reason-title-empty = A todo needs a title.
+sync-reason-title-too-long = The title is too long.
+sync-reason-description-too-long = The description is too long.
+sync-reason-control-character = The text has a control character, which can’t be shown. Remove it.
+sync-reason-lone-surrogate = The text has a broken character. Remove it.
+sync-reason-far-future = Its time is more than a year ahead. Check this device’s clock.
+sync-reason-unreadable-answer = The account’s version of this todo can’t be read here.

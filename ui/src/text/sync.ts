@@ -48,6 +48,7 @@ export const sync = sentences({
   asideTitle: (n: number) => say("sync-aside-title", { n }),
   asideHelp: (n: number) => say("sync-aside-help", { n }),
   asideMore: (n: number) => say("sync-aside-more", { n }),
+  reason,
   tryAgain: (title: string) => say("sync-try-again", { title: quoted(title) }),
   tryAllAgain: "sync-try-all",
   copyText: "sync-copy-text",
@@ -69,11 +70,11 @@ export const sync = sentences({
 
   mark: (standing: TodoStanding) =>
     standing.state === "setAside"
-      ? say("sync-mark-aside", { reason: standing.message })
+      ? say("sync-mark-aside", { reason: reason(standing) })
       : say("sync-mark-waits"),
   standing: (standing: TodoStanding) =>
     standing.state === "setAside"
-      ? say("sync-standing-aside", { reason: standing.message })
+      ? say("sync-standing-aside", { reason: reason(standing) })
       : standings[standing.state],
 
   editsLost: (titles: string[]) => {
@@ -94,6 +95,23 @@ const labels = sentences({
   syncing: "sync-label-syncing",
   synced: "sync-label-synced",
 } satisfies Record<Stand, string>);
+
+/** Why the account did not take a todo: by its code, or in the server's own words where it is new. */
+function reason({ code, message }: TodoStanding & { state: "setAside" }): string {
+  const known: Record<string, string> = reasons;
+  return Object.hasOwn(known, code) ? (known[code] ?? message) : message;
+}
+
+/** The codes of `convex/wire.ts` and `convex/text.ts` that a person can do something about. */
+const reasons = sentences({
+  titleEmpty: "sync-reason-title-empty",
+  titleTooLong: "sync-reason-title-too-long",
+  descriptionTooLong: "sync-reason-description-too-long",
+  controlCharacter: "sync-reason-control-character",
+  loneSurrogate: "sync-reason-lone-surrogate",
+  farFuture: "sync-reason-far-future",
+  unreadableAnswer: "sync-reason-unreadable-answer",
+});
 
 const standings = sentences({
   onThisDevice: "sync-standing-device",
