@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
+use clove_core::words::told;
 use tauri::{
     AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, Wry, async_runtime,
 };
@@ -204,11 +205,7 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
             Ok(None) => tracing::info!("the database is sound"),
             Ok(Some(damage)) => {
                 tracing::error!(damage, "the database is damaged");
-                tell(
-                    &checked,
-                    "The file of your todos is damaged, so some of them may be missing. Copy the \
-                     data folder to a safe place before you go on.",
-                );
+                tell(&checked, told("shell-damaged"));
             }
             Err(error) => tracing::warn!(%error, "the database could not be checked"),
         }

@@ -12,6 +12,7 @@ use clove_core::{
     Clove, Environment, OpenError, Title,
     account::{Outside, view::Outcome},
     view::{Filter, TodoRow},
+    words::{Spoken, say, told},
 };
 
 use crate::{
@@ -114,7 +115,7 @@ impl Arguments {
 }
 
 fn add(folder: &Path, title: &str) -> Result<(), String> {
-    Title::parse(title).map_err(|refused| refused.to_string())?;
+    Title::parse(title).map_err(|refused| refused.say())?;
     match ask(folder, &Request::Add { title: title.to_owned() })? {
         Reply::Added(_) => Ok(()),
         other => Err(unexpected(other)),
@@ -151,8 +152,7 @@ fn doctor(folder: &Path) -> Result<(), String> {
     let bad = findings.iter().filter(|finding| finding.outcome == Outcome::Bad).count();
     match bad {
         0 => Ok(()),
-        1 => Err("one thing is in the way of signing in.".to_owned()),
-        many => Err(format!("{many} things are in the way of signing in.")),
+        many => Err(say("doctor-in-the-way", &[("n", many.into())])),
     }
 }
 
@@ -175,13 +175,15 @@ fn ask(folder: &Path, request: &Request) -> Result<Reply, String> {
         match open(folder) {
             Ok(core) => return Ok(tauri::async_runtime::block_on(answer(&core, request.clone()))),
             Err(OpenError::InUse { .. }) if begun.elapsed() < PATIENCE => {}
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.say()),
         }
     }
 }
 
 fn open(folder: &Path) -> Result<Clove, OpenError> {
-    let connection = connection::chosen(&Settings::load(folder).0);
+    let settings = Settings::load(folder).0;
+    language::follow(&settings);
+    let connection = connection::chosen(&settings);
     Clove::open(folder, Environment::system(), Outside::system(), connection)
 }
 
@@ -195,7 +197,7 @@ async fn answer(core: &Clove, request: Request) -> Reply {
 fn unexpected(reply: Reply) -> String {
     match reply {
         Reply::Failed(error) => error.message,
-        _ => "The running Clove gave an answer that this one does not know. Restart it.".to_owned(),
+        _ => told("shell-odd-reply"),
     }
 }
 

@@ -3,7 +3,7 @@
 use clove_core::{
     TodoId,
     view::{Applied, Filter, HistoryEntry, ListWindow, SearchResults, Sort, TodoPlace, Undone},
-    words::Language,
+    words::{Language, say},
 };
 use tauri::{AppHandle, Runtime, State, command};
 use tauri_plugin_autostart::ManagerExt;
@@ -198,7 +198,8 @@ pub(crate) async fn set_autostart<R: Runtime>(
     let autostart = app.autolaunch();
     let changed = if enabled { autostart.enable() } else { autostart.disable() };
     changed.map_err(|error| {
-        let message = format!("The system did not take the setting ({error}).");
+        let reason = ("reason", error.to_string().into());
+        let message = say("shell-setting-refused", &[reason]);
         CommandError::new(ErrorCode::Internal, message)
     })?;
     state.change_settings(|settings| settings.autostart = enabled)?;

@@ -6,6 +6,7 @@ use clove_core::{
         SCHEME,
         view::{Finding, Outcome},
     },
+    words::{say, told},
 };
 use tauri::{AppHandle, Manager, Runtime, async_runtime};
 
@@ -65,37 +66,27 @@ fn mark(outcome: Outcome) -> &'static str {
 }
 
 fn links(handler: &LinkHandler) -> Finding {
-    let subject = "Sign-in links".to_owned();
-    let again = "Start Clove again: it registers itself at each start.";
+    let subject = told("doctor-links");
+    let again = Some(told("doctor-links-again-cure"));
     let (outcome, finding, cure) = match handler {
-        LinkHandler::ThisProgram => (Outcome::Good, "They open this Clove.".to_owned(), None),
-        LinkHandler::Unknown => {
-            (Outcome::Skipped, "This can be seen while Clove is open.".to_owned(), None)
+        LinkHandler::ThisProgram => (Outcome::Good, told("doctor-links-good"), None),
+        LinkHandler::Unknown => (Outcome::Skipped, told("doctor-links-unknown"), None),
+        LinkHandler::Nobody if cfg!(target_os = "macos") => {
+            (Outcome::Bad, told("doctor-links-nobody"), Some(told("doctor-links-nobody-cure")))
         }
-        LinkHandler::Nobody => {
-            let cure = if cfg!(target_os = "macos") {
-                "Put Clove into the Applications folder, and start it from there."
-            } else {
-                again
-            };
-            (
-                Outcome::Bad,
-                "No program opens them, so a sign-in never comes back.".to_owned(),
-                Some(cure),
-            )
-        }
+        LinkHandler::Nobody => (Outcome::Bad, told("doctor-links-nobody"), again),
         LinkHandler::Other(program) => {
-            (Outcome::Bad, format!("They open another program: {program}"), Some(again))
+            (Outcome::Bad, say("doctor-links-other", &[("program", program.into())]), again)
         }
     };
-    Finding { subject, outcome, finding, cure: cure.map(str::to_owned) }
+    Finding { subject, outcome, finding, cure }
 }
 
 fn tray<R: Runtime>(app: &AppHandle<R>) -> Finding {
     let (outcome, finding) = if app.state::<AppState>().info().tray_available {
-        (Outcome::Good, "The desktop shows it.")
+        (Outcome::Good, told("doctor-tray-good"))
     } else {
-        (Outcome::Notice, "The desktop has none, so Clove quits when its window closes.")
+        (Outcome::Notice, told("doctor-tray-none"))
     };
-    Finding { subject: "Tray".to_owned(), outcome, finding: finding.to_owned(), cure: None }
+    Finding { subject: told("doctor-tray"), outcome, finding, cure: None }
 }

@@ -1,6 +1,6 @@
 //! Errors as they cross to a window or a terminal: a code to act on, a sentence to show.
 
-use clove_core::{Error, ImportError, account::AccountError};
+use clove_core::{Error, ImportError, account::AccountError, words::Spoken};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -55,7 +55,7 @@ impl From<Error> for CommandError {
             Error::Closed => ErrorCode::Unavailable,
             Error::Storage(_) => ErrorCode::Internal,
         };
-        Self::new(code, error.to_string())
+        Self::new(code, error.say())
     }
 }
 
@@ -69,8 +69,8 @@ impl From<AccountError> for CommandError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Todos(error) => error.into(),
-            AccountError::Closing => Self::new(ErrorCode::Unavailable, error.to_string()),
-            _ => Self::new(ErrorCode::Internal, error.to_string()),
+            AccountError::Closing => Self::new(ErrorCode::Unavailable, error.say()),
+            _ => Self::new(ErrorCode::Internal, error.say()),
         }
     }
 }

@@ -14,6 +14,7 @@ use clove_core::{
     Clove,
     account::view::Finding,
     view::{Filter, ListWindow, Sort, TodoRow},
+    words::say,
 };
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -151,7 +152,8 @@ fn serve_one(stream: Stream, answer: &dyn Fn(Request) -> Reply) -> io::Result<()
     let reply = match serde_json::from_str(&line) {
         Ok(request) => answer(request),
         Err(error) => {
-            let message = format!("Clove did not understand the request ({error}).");
+            let reason = ("reason", error.to_string().into());
+            let message = say("shell-odd-request", &[reason]);
             Reply::Failed(CommandError::new(ErrorCode::Invalid, message))
         }
     };

@@ -1,5 +1,6 @@
 //! The key that opens quick add from anywhere.
 
+use clove_core::words::{say, told};
 use tauri::{AppHandle, Emitter, Manager, Runtime, plugin::TauriPlugin};
 use tauri_plugin_global_shortcut::{Builder, GlobalShortcutExt, Shortcut, ShortcutState};
 
@@ -59,14 +60,13 @@ pub(crate) fn change<R: Runtime>(
 }
 
 fn register<R: Runtime>(app: &AppHandle<R>, key: &str) -> Result<(), String> {
-    if let Some(obstacle) = platform::hotkey_obstacle() {
-        return Err(obstacle.to_owned());
+    if platform::desktop_owns_hotkeys() {
+        return Err(told("hotkey-of-desktop"));
     }
-    let shortcut: Shortcut = key.parse().map_err(|_| {
-        format!("“{key}” is not a shortcut that Clove can use. Hold Ctrl, Alt or Cmd with a key.")
-    })?;
+    let shortcut: Shortcut =
+        key.parse().map_err(|_| say("hotkey-unusable", &[("key", key.into())]))?;
     app.global_shortcut().register(shortcut).map_err(|error| {
         tracing::debug!(%error, "the hotkey was refused");
-        format!("Another program uses {key} already. Choose another shortcut in Settings.")
+        say("hotkey-taken", &[("key", key.into())])
     })
 }

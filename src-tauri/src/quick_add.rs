@@ -100,7 +100,7 @@ pub(crate) fn run<R: Runtime>(app: &AppHandle<R>, command: &str) {
 /// Writes the window's title in the language that is spoken.
 pub(crate) fn show_title<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(QUICK_ADD) {
-        let _ = window.set_title(&words::say("window-quick-add", &[]));
+        let _ = window.set_title(&words::told("window-quick-add"));
     }
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn page_ended<R: Runtime>(app: &AppHandle<R>) {
 
 fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let window = WebviewWindowBuilder::new(app, QUICK_ADD, page(app, "quick-add.html", ""))
-        .title(words::say("window-quick-add", &[]))
+        .title(words::told("window-quick-add"))
         .inner_size(SIZE.width, SIZE.height)
         // Not `resizable(false)`: GTK then makes the window 200 pixels high at least.
         .min_inner_size(SIZE.width, SIZE.height)

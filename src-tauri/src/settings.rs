@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clove_core::words::Language;
+use clove_core::words::{Language, say};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -112,10 +112,8 @@ fn file_in(folder: &Path) -> PathBuf {
 }
 
 fn unreadable(path: &Path, error: &dyn std::error::Error) -> String {
-    format!(
-        "The settings could not be read, so the defaults are used. The file is kept at {}. ({error})",
-        path.display()
-    )
+    let path = ("path", path.display().to_string().into());
+    say("shell-settings-unreadable", &[path, ("reason", error.to_string().into())])
 }
 
 #[cfg(test)]

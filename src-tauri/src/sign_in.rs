@@ -1,6 +1,9 @@
 //! What the desktop has to do with a sign-in: the browser it begins in, the link it ends with.
 
-use clove_core::account::{AccountError, view::SignInMode};
+use clove_core::{
+    account::{AccountError, view::SignInMode},
+    words::{Spoken, told},
+};
 use tauri::{AppHandle, Manager, Runtime, async_runtime};
 use url::Url;
 
@@ -30,9 +33,7 @@ pub(crate) async fn begin<R: Runtime>(
 pub(crate) fn open_in_browser(page: &Url) -> Result<(), CommandError> {
     open::that_detached(page.as_str()).map_err(|error| {
         tracing::warn!(kind = %error.kind(), "no browser could be opened");
-        let message =
-            "The browser could not be opened. Copy the link, and open it in a browser yourself.";
-        CommandError::new(ErrorCode::Internal, message)
+        CommandError::new(ErrorCode::Internal, told("shell-no-browser"))
     })
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn callback<R: Runtime>(app: &AppHandle<R>, link: &str) {
                 | AccountError::NotConnected),
             ) => {
                 tracing::warn!(%error, "a link was refused");
-                tell(&app, error.to_string());
+                tell(&app, error.say());
             }
             // The account's view says what became of it.
             Err(error) => tracing::warn!(%error, "the sign-in failed"),

@@ -11,7 +11,8 @@ use std::{
 
 use clove_core::{
     Access, Clove, Environment, Todos,
-    account::{Outside, view::AccountView},
+    account::{AccountError, Outside, view::AccountView},
+    words::{Spoken, say, told},
 };
 use serde::{Deserialize, Serialize};
 use tauri::async_runtime;
@@ -32,7 +33,8 @@ use crate::{
 pub struct AppState {
     started: Instant,
     folder: PathBuf,
-    core: Mutex<Result<Arc<Clove>, String>>,
+    /// Or why there is none.
+    core: Mutex<Result<Arc<Clove>, Arc<dyn Spoken + Send + Sync>>>,
     settings: Mutex<Settings>,
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
@@ -122,7 +124,7 @@ impl AppState {
         let state = Self {
             started,
             folder,
-            core: Mutex::new(Err(String::new())),
+            core: Mutex::new(Err(Arc::new(AccountError::Closing))),
             settings: Mutex::new(settings),
             hotkey: Mutex::new(HotkeyStatus::Off),
             draft: Mutex::default(),
@@ -145,9 +147,9 @@ impl AppState {
         let connection = connection::chosen(&self.settings());
         let opened =
             Clove::open(&self.folder, Environment::system(), Outside::system(), connection);
-        *core = opened.map(Arc::new).map_err(|error| {
+        *core = opened.map(Arc::new).map_err(|error| -> Arc<dyn Spoken + Send + Sync> {
             tracing::error!(%error, "the todos could not be opened");
-            error.to_string()
+            Arc::new(error)
         });
         core.is_ok()
     }
@@ -159,7 +161,8 @@ impl AppState {
 
     /// Lets the todos go: what was accepted is written, and the file is free.
     pub fn close(&self) {
-        let core = std::mem::replace(&mut *lock(&self.core), Err("Clove is closing.".to_owned()));
+        let closing = Err(Arc::new(AccountError::Closing) as _);
+        let core = std::mem::replace(&mut *lock(&self.core), closing);
         if let Ok(core) = core {
             async_runtime::block_on(core.end_syncing());
         }
@@ -167,7 +170,8 @@ impl AppState {
 
     /// The core.
     pub(crate) fn core(&self) -> Result<Arc<Clove>, CommandError> {
-        lock(&self.core).clone().map_err(|reason| CommandError::new(ErrorCode::Unavailable, reason))
+        let core = lock(&self.core).clone();
+        core.map_err(|reason| CommandError::new(ErrorCode::Unavailable, reason.say()))
     }
 
     /// The todos of whoever is signed in.
@@ -177,7 +181,7 @@ impl AppState {
 
     pub(crate) fn info(&self) -> AppInfo {
         let store = match &*lock(&self.core) {
-            Err(message) => StoreStatus::Failed { message: message.clone() },
+            Err(reason) => StoreStatus::Failed { message: reason.say() },
             Ok(core) => match core.todos().access() {
                 Access::ReadWrite => StoreStatus::Ready,
                 Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
@@ -206,12 +210,10 @@ impl AppState {
     pub(crate) fn set_connection(&self, text: ConnectionText) -> Result<(), CommandError> {
         let core = self.core()?;
         if core.account().is_in_use() {
-            let message = "Sign out first: the todos on the screen belong to this connection.";
-            return Err(CommandError::new(ErrorCode::Invalid, message));
+            return Err(CommandError::new(ErrorCode::Invalid, told("shell-sign-out-first")));
         }
         if !text.is_empty() && text.parse().is_none() {
-            let message = "These do not look like a publishable key and a Convex address.";
-            return Err(CommandError::new(ErrorCode::Invalid, message));
+            return Err(CommandError::new(ErrorCode::Invalid, told("shell-no-connection")));
         }
         let own = (!text.is_empty()).then_some(text);
         self.change_settings(|settings| settings.connection = own)?;
@@ -232,8 +234,8 @@ impl AppState {
         let mut changed = settings.clone();
         change(&mut changed);
         changed.save(&self.folder).map_err(|error| {
-            let message =
-                format!("The setting could not be saved ({error}), so it stays as it was.");
+            let reason = ("reason", error.to_string().into());
+            let message = say("shell-setting-unsaved", &[reason]);
             CommandError::new(ErrorCode::Internal, message)
         })?;
         if let Some(logging) = &self.logging {

@@ -3,7 +3,7 @@
 use clove_core::{
     account::view::AccountStatus,
     sync::status::{Phase, SyncStatus},
-    words::say,
+    words::{say, told},
 };
 use tauri::{
     AppHandle, Emitter, Manager, Runtime,
@@ -48,9 +48,9 @@ pub(crate) fn start<R: Runtime>(app: &AppHandle<R>) {
 /// Writes the whole menu in the language that is spoken.
 pub(crate) fn show_words<R: Runtime>(app: &AppHandle<R>) {
     let Some(lines) = app.try_state::<Lines<R>>() else { return };
-    let _ = lines.quick_add.set_text(say("tray-quick-add", &[]));
-    let _ = lines.open.set_text(say("tray-open", &[]));
-    let _ = lines.quit.set_text(say("tray-quit", &[]));
+    let _ = lines.quick_add.set_text(told("tray-quick-add"));
+    let _ = lines.open.set_text(told("tray-open"));
+    let _ = lines.quit.set_text(told("tray-quit"));
     show_open_count(app);
     show_sync(app);
     show_account(app);
@@ -144,26 +144,26 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 fn account_text(status: &AccountStatus) -> String {
     match status {
-        AccountStatus::SignedOut => say("tray-sign-in", &[]),
-        AccountStatus::SigningIn { .. } => say("tray-signing-in", &[]),
+        AccountStatus::SignedOut => told("tray-sign-in"),
+        AccountStatus::SigningIn { .. } => told("tray-signing-in"),
         AccountStatus::Restoring { profile, .. } | AccountStatus::SignedIn { profile, .. } => {
             // An ampersand would mark the letter behind it as a key.
             say("tray-signed-in", &[("name", profile.name.replace('&', "&&").into())])
         }
-        AccountStatus::SessionLost { .. } => say("tray-sign-in-again", &[]),
+        AccountStatus::SessionLost { .. } => told("tray-sign-in-again"),
     }
 }
 
 fn sync_text(status: Option<&SyncStatus>) -> String {
-    let Some(status) = status else { return say("tray-sync-none", &[]) };
+    let Some(status) = status else { return told("tray-sync-none") };
     let waits = [("n", status.unsynced.into())];
     match (status.phase, status.unsynced) {
-        (Phase::Offline | Phase::Waiting, 0) => say("tray-sync-offline", &[]),
+        (Phase::Offline | Phase::Waiting, 0) => told("tray-sync-offline"),
         (Phase::Offline | Phase::Waiting, _) => say("tray-sync-offline-waits", &waits),
-        (Phase::SignInNeeded, 0) => say("tray-sync-sign-in", &[]),
+        (Phase::SignInNeeded, 0) => told("tray-sync-sign-in"),
         (Phase::SignInNeeded, _) => say("tray-sync-sign-in-waits", &waits),
-        (Phase::Syncing, _) => say("tray-sync-running", &[]),
-        (Phase::Idle, _) if status.set_aside == 0 => say("tray-sync-done", &[]),
+        (Phase::Syncing, _) => told("tray-sync-running"),
+        (Phase::Idle, _) if status.set_aside == 0 => told("tray-sync-done"),
         (Phase::Idle, _) => say("tray-sync-aside", &[("n", status.set_aside.into())]),
     }
 }

@@ -21,6 +21,7 @@ mod hotkey;
 mod keyboard;
 mod keys;
 mod kills;
+mod language;
 mod links;
 mod logs;
 mod main_window;

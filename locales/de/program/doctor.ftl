@@ -58,3 +58,22 @@ doctor-welcome-refused-cure = Trage den Aussteller im Deployment ein und spiele 
 doctor-welcome-functions = Das Deployment hat die Funktionen von Clove nicht.
 doctor-welcome-functions-cure = Spiele sie aus dem Repository von Clove ein: npx convex deploy
 doctor-convex-away = Convex ist nicht zu erreichen.
+
+doctor-links = Anmelde-Links
+doctor-links-good = Sie öffnen dieses Clove.
+doctor-links-unknown = Das ist zu sehen, solange Clove offen ist.
+doctor-links-nobody = Kein Programm öffnet sie, deshalb kommt eine Anmeldung nie zurück.
+doctor-links-nobody-cure = Lege Clove in den Ordner Programme und starte es von dort.
+doctor-links-other = Sie öffnen ein anderes Programm: { $program }
+doctor-links-again-cure = Starte Clove neu: Es trägt sich bei jedem Start selbst ein.
+
+doctor-tray = Infobereich
+doctor-tray-good = Der Desktop zeigt ihn.
+doctor-tray-none = Der Desktop hat keinen, deshalb endet Clove mit seinem Fenster.
+
+# Said in a terminal, below the findings.
+doctor-in-the-way =
+    { $n ->
+        [one] { $n } Sache steht der Anmeldung im Weg.
+       *[other] { $n } Sachen stehen der Anmeldung im Weg.
+    }

@@ -36,3 +36,18 @@ tray-sync-aside =
         [one] { $n } Aufgabe ist nicht synchron
        *[other] { $n } Aufgaben sind nicht synchron
     }
+
+# What the shell could not do. $reason is what the system said, in its own words.
+shell-no-browser = Der Browser ließ sich nicht öffnen. Kopiere den Link und öffne ihn selbst in einem Browser.
+shell-setting-refused = Das System hat die Einstellung nicht angenommen ({ $reason }).
+shell-sign-out-first = Melde dich zuerst ab: Die Aufgaben auf dem Bildschirm gehören zu dieser Verbindung.
+shell-no-connection = Das sieht nicht nach einem Publishable Key und einer Convex-Adresse aus.
+shell-setting-unsaved = Die Einstellung konnte nicht gesichert werden ({ $reason }) und bleibt deshalb, wie sie war.
+shell-odd-request = Clove hat die Anfrage nicht verstanden ({ $reason }).
+hotkey-of-desktop = Unter Wayland gehören solche Tasten dem Desktop. Lass in seinen Tastatureinstellungen eine Taste deiner Wahl dies ausführen: clove --quick-add
+hotkey-unusable = „{ $key }“ ist kein Tastenkürzel, das Clove verwenden kann. Halte Strg, Alt oder Cmd zusammen mit einer Taste.
+hotkey-taken = Ein anderes Programm verwendet { $key } schon. Wähle in den Einstellungen ein anderes Tastenkürzel.
+shell-no-display = Clove hat keinen Bildschirm für sein Fenster gefunden (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). `clove add` und `clove list` gehen auch ohne.
+shell-settings-unreadable = Die Einstellungen konnten nicht gelesen werden, deshalb gelten die üblichen. Die Datei liegt unter { $path }. ({ $reason })
+shell-odd-reply = Das laufende Clove hat etwas geantwortet, das dieses nicht kennt. Starte es neu.
+shell-damaged = Die Datei mit deinen Aufgaben ist beschädigt, vielleicht fehlen einige. Kopiere den Datenordner an einen sicheren Ort, bevor du weitermachst.

@@ -58,3 +58,22 @@ doctor-welcome-refused-cure = Set the issuer in the deployment, then deploy once
 doctor-welcome-functions = The deployment does not have Clove's functions.
 doctor-welcome-functions-cure = Deploy them from Clove's repository: npx convex deploy
 doctor-convex-away = Convex can't be reached.
+
+doctor-links = Sign-in links
+doctor-links-good = They open this Clove.
+doctor-links-unknown = This can be seen while Clove is open.
+doctor-links-nobody = No program opens them, so a sign-in never comes back.
+doctor-links-nobody-cure = Put Clove into the Applications folder, and start it from there.
+doctor-links-other = They open another program: { $program }
+doctor-links-again-cure = Start Clove again: it registers itself at each start.
+
+doctor-tray = Tray
+doctor-tray-good = The desktop shows it.
+doctor-tray-none = The desktop has none, so Clove quits when its window closes.
+
+# Said in a terminal, below the findings.
+doctor-in-the-way =
+    { $n ->
+        [one] { $n } thing is in the way of signing in.
+       *[other] { $n } things are in the way of signing in.
+    }

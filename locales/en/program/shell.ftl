@@ -36,3 +36,18 @@ tray-sync-aside =
         [one] { $n } todo is not synced
        *[other] { $n } todos are not synced
     }
+
+# What the shell could not do. $reason is what the system said, in its own words.
+shell-no-browser = The browser could not be opened. Copy the link, and open it in a browser yourself.
+shell-setting-refused = The system did not take the setting ({ $reason }).
+shell-sign-out-first = Sign out first: the todos on the screen belong to this connection.
+shell-no-connection = These do not look like a publishable key and a Convex address.
+shell-setting-unsaved = The setting could not be saved ({ $reason }), so it stays as it was.
+shell-odd-request = Clove did not understand the request ({ $reason }).
+hotkey-of-desktop = On Wayland the desktop itself owns such keys. In its keyboard settings, let a key of your choice run: clove --quick-add
+hotkey-unusable = “{ $key }” is not a shortcut that Clove can use. Hold Ctrl, Alt or Cmd with a key.
+hotkey-taken = Another program uses { $key } already. Choose another shortcut in Settings.
+shell-no-display = Clove found no display to open its window on (neither DISPLAY nor WAYLAND_DISPLAY is set). `clove add` and `clove list` work without one.
+shell-settings-unreadable = The settings could not be read, so the defaults are used. The file is kept at { $path }. ({ $reason })
+shell-odd-reply = The running Clove gave an answer that this one does not know. Restart it.
+shell-damaged = The file of your todos is damaged, so some of them may be missing. Copy the data folder to a safe place before you go on.

@@ -26,9 +26,7 @@ const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
 pub(crate) fn prepare_for_windows() -> Result<(), String> {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-        return Err("Clove found no display to open its window on (neither DISPLAY nor \
-                    WAYLAND_DISPLAY is set). `clove add` and `clove list` work without one."
-            .to_owned());
+        return Err(clove_core::words::told("shell-no-display"));
     }
     let switch = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if env::var_os(switch).is_none() {
@@ -74,14 +72,11 @@ pub(crate) fn watch_tray_host(changed: impl Fn(bool)) {
 /// The window manager gives the focus back by itself when a window goes.
 pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {}
 
-/// Why programs can't have a global hotkey on this desktop, where that is so.
-pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
+/// Whether programs can't have a global hotkey on this desktop.
+pub(crate) fn desktop_owns_hotkeys() -> bool {
     let wayland = env::var_os("WAYLAND_DISPLAY").is_some_and(|display| !display.is_empty());
     let forced_x11 = env::var("GDK_BACKEND").is_ok_and(|backend| backend.starts_with("x11"));
-    (wayland && !forced_x11).then_some(
-        "On Wayland the desktop itself owns such keys. In its keyboard settings, let a key of your \
-         choice run: clove --quick-add",
-    )
+    wayland && !forced_x11
 }
 
 /// Makes the handler that the deep-link plugin registered readable for every opener.

@@ -41,9 +41,9 @@ pub(crate) fn hold_keys<R: Runtime>(_window: &WebviewWindow<R>, _there: watch::R
 /// macOS tells the whole app (`app.rs`); WebView2 starts a process that ended anew by itself.
 pub(crate) fn when_page_ends<R: Runtime>(_window: &WebviewWindow<R>, _ended: impl Fn()) {}
 
-/// There is none.
-pub(crate) fn hotkey_obstacle() -> Option<&'static str> {
-    None
+/// They are free here.
+pub(crate) fn desktop_owns_hotkeys() -> bool {
+    false
 }
 
 /// Windows tells what is registered. macOS does not, and takes the scheme from the bundle of a program.
