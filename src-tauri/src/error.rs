@@ -61,7 +61,7 @@ impl From<Error> for CommandError {
 
 impl From<ImportError> for CommandError {
     fn from(error: ImportError) -> Self {
-        Self::new(ErrorCode::Invalid, error.to_string())
+        Self::new(ErrorCode::Invalid, error.say())
     }
 }
 

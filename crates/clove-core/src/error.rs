@@ -20,13 +20,8 @@ pub enum Error {
     /// There is no room left on the disk.
     DiskFull,
     /// There is no backup of that name any more.
-    #[error("This backup is not there any more. Choose another.")]
     NoBackup,
     /// The file is not as it was written: it is repaired when it is next opened.
-    #[error(
-        "The file of your todos is damaged, so this could not be done. Quit Clove and open it again: \
-         it then rescues what can be read, and keeps the damaged file."
-    )]
     Damaged,
     /// A newer search took this one's place.
     Superseded,
@@ -43,6 +38,8 @@ impl Spoken for Error {
             Self::NotFound(_) => language.say("error-not-found", &[]),
             Self::ReadOnly(reason) => reason.clone(),
             Self::DiskFull => language.say("error-disk-full", &[]),
+            Self::NoBackup => language.say("error-no-backup", &[]),
+            Self::Damaged => language.say("error-damaged", &[]),
             Self::Superseded => language.say("error-superseded", &[]),
             Self::Closed => language.say("error-closed", &[]),
             Self::Storage(reason) => language.say("error-storage", &[("reason", reason.into())]),
@@ -74,11 +71,6 @@ pub enum OpenError {
         reason: String,
     },
     /// The file was Clove's, is damaged, and could not be repaired.
-    #[error(
-        "The file of your todos, {path}, is damaged, and Clove could not repair it ({reason}). It was \
-         left as it is. Set right what is in the way and try again, or put a backup in its place.",
-        path = .path.display()
-    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -121,6 +113,9 @@ impl Spoken for OpenError {
             Self::Symlink { path } => language.say("open-symlink", &[named(path)]),
             Self::NotClove { path, reason } => {
                 language.say("open-not-clove", &[named(path), ("reason", reason.into())])
+            }
+            Self::Damaged { path, reason } => {
+                language.say("open-damaged", &[named(path), ("reason", reason.into())])
             }
             Self::OtherAccount { path } => language.say("open-other-account", &[named(path)]),
             Self::InUse { path } => language.say("open-in-use", &[named(path)]),

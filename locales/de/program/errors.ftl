@@ -10,6 +10,8 @@ text-control-character = Dieser Text hat an Stelle { $position } ein Steuerzeich
 
 error-not-found = Diese Aufgabe ist nicht mehr auf diesem Gerät.
 error-disk-full = Der Datenträger ist voll, deshalb wurde das nicht gesichert. Schaffe Platz und versuche es noch einmal; was gesichert war, ist noch da.
+error-no-backup = Diese Sicherung gibt es nicht mehr. Wähle eine andere.
+error-damaged = Die Datei mit deinen Aufgaben ist beschädigt, deshalb ging das nicht. Beende Clove und öffne es wieder: Dann rettet es, was zu lesen ist, und hebt die beschädigte Datei auf.
 error-superseded = Eine neuere Suche ist an die Stelle dieser getreten.
 error-closed = Clove wird gerade beendet, deshalb wurde das nicht gesichert.
 # $reason, here and below, is what the system said, in its own words.
@@ -19,11 +21,20 @@ error-storage = Die Aufgaben auf diesem Datenträger konnten nicht gelesen oder 
 open-folder = Clove kann seinen Datenordner { $path } nicht verwenden: { $reason }. Sorge dafür, dass du dort schreiben darfst, oder setze CLOVE_DATA_DIR auf einen anderen Ordner.
 open-symlink = { $path } ist eine symbolische Verknüpfung. Clove folgt solchen nicht zu seinen Daten, denn so könnte es etwas anderes überschreiben. Lege die echte Datei oder den echten Ordner dorthin, oder setze CLOVE_DATA_DIR auf den Ordner, in dem die Daten liegen.
 open-not-clove = { $path } ist keine Datenbank von Clove ({ $reason }). Clove hat nichts daran verändert. Verschiebe die Datei, um mit einer leeren Liste zu beginnen, oder lege eine Sicherung an ihre Stelle.
+open-damaged = Die Datei mit deinen Aufgaben, { $path }, ist beschädigt, und Clove konnte sie nicht reparieren ({ $reason }). Sie ist, wie sie war. Räume aus dem Weg, was im Weg ist, und versuch es noch einmal, oder leg eine Sicherung an ihre Stelle.
 open-other-account = { $path } enthält die Aufgaben eines anderen Kontos. Clove hat nichts daran verändert. Verschiebe die Datei und versuche es noch einmal.
 open-in-use = Ein anderes Clove verwendet die Aufgaben in { $path }. Schließe es und versuche es noch einmal.
 open-disk-full = Der Datenträger ist voll, deshalb kann Clove deine Aufgaben in { $path } nicht öffnen. Schaffe Platz und versuche es noch einmal; was gesichert war, ist noch da.
 open-sqlite-too-old = Dieses Clove enthält SQLite { $version }, das Daten beschädigen kann (der WAL-Reset-Fehler). Verwende eines mit SQLite 3.51.3 oder neuer.
 open-storage = Clove kann deine Aufgaben in { $path } nicht öffnen: { $reason }
+
+# A file could not be imported.
+import-too-large = Diese Datei hat mehr als 10 MB. Teile sie und importiere die Teile.
+import-too-many = In dieser Datei sind mehr als 100.000 Aufgaben. Teile sie und importiere die Teile.
+import-not-text = Das ist keine Textdatei, also sind keine Aufgaben darin zu lesen.
+import-not-exported = Diese JSON-Datei stammt nicht aus Clove, deshalb lässt sich nicht sagen, was darin eine Aufgabe ist.
+import-newer = Ein neueres Clove hat diese Datei exportiert. Aktualisiere Clove, um sie zu importieren.
+import-no-titles = Diese Tabelle hat keine Spalte namens „title“. Nenne die so, in der die Aufgaben stehen.
 
 # The network.
 http-offline = Der Server ist nicht zu erreichen. Prüfe die Netzwerkverbindung und versuche es noch einmal.

@@ -10,6 +10,8 @@ text-control-character = This text has a control character ({ $code }) at positi
 
 error-not-found = This todo is not on this device any more.
 error-disk-full = The disk is full, so this was not saved. Free some space and try again; nothing that was saved is lost.
+error-no-backup = This backup is not there any more. Choose another.
+error-damaged = The file of your todos is damaged, so this could not be done. Quit Clove and open it again: it then rescues what can be read, and keeps the damaged file.
 error-superseded = A newer search took this one's place.
 error-closed = Clove is closing, so this was not saved.
 # $reason, here and below, is what the system said, in its own words.
@@ -19,11 +21,20 @@ error-storage = The todos on this disk could not be read or written ({ $reason }
 open-folder = Clove can't use its data folder { $path }: { $reason }. Make sure that you may write there, or set CLOVE_DATA_DIR to another folder.
 open-symlink = { $path } is a symbolic link. Clove doesn't follow links to its data, because they could lead it to overwrite something else. Put the real file or folder there, or set CLOVE_DATA_DIR to the folder that holds it.
 open-not-clove = { $path } is not a Clove database ({ $reason }). Clove left it untouched. Move it elsewhere to start with an empty list, or put a backup in its place.
+open-damaged = The file of your todos, { $path }, is damaged, and Clove could not repair it ({ $reason }). It was left as it is. Set right what is in the way and try again, or put a backup in its place.
 open-other-account = { $path } holds the todos of another account. Clove left it untouched. Move it elsewhere and try again.
 open-in-use = Another Clove is using the todos in { $path }. Close it and try again.
 open-disk-full = The disk is full, so Clove can't open its todos in { $path }. Free some space and try again; nothing that was saved is lost.
 open-sqlite-too-old = This build of Clove holds SQLite { $version }, which can corrupt data (the WAL-reset bug). Use a build with SQLite 3.51.3 or newer.
 open-storage = Clove can't open its todos in { $path }: { $reason }
+
+# A file could not be imported.
+import-too-large = This file has more than 10 MB. Split it, and import the parts.
+import-too-many = This file has more than 100,000 todos. Split it, and import the parts.
+import-not-text = This is not a text file, so there are no todos to read in it.
+import-not-exported = This JSON file was not exported by Clove, so Clove can't tell what is a todo in it.
+import-newer = A newer Clove exported this file. Update Clove to import it.
+import-no-titles = This table has no column named “title”. Name the one that holds the todos so.
 
 # The network.
 http-offline = The server can't be reached. Check the network connection and try again.

@@ -63,7 +63,8 @@ pub(super) const PICTURES: &[Picture] = &[
         let desk = set.offline(&cloud);
         desk.open_sync();
         set.take(&desk.session, &desk.window);
-    }),
+    })
+    .dense(),
     Picture::new("set-aside", "Sync: a todo that the account did not take", |set| {
         let home = Session::start();
         let cloud = Cloud::start(&home);

@@ -26,8 +26,7 @@ pub(super) const PICTURES: &[Picture] = &[
             window.double_click_row(desktop, "Bake bread for the street party");
             window.until("the editor is there", || window.has("#edit-description"));
         });
-    })
-    .dense(),
+    }),
     Picture::new("history", "Its history", |set| {
         set.take_list(|desktop, window| {
             let title = "Return the library books";
@@ -38,7 +37,8 @@ pub(super) const PICTURES: &[Picture] = &[
             window.click("#edit-history");
             window.until_text("#history", "Title was “Return the books”");
         });
-    }),
+    })
+    .dense(),
     Picture::new("selection", "Several todos, selected", |set| {
         set.take_list(|desktop, window| {
             window.click_in_row("Return the library books", ".row-title");
@@ -96,7 +96,7 @@ pub(super) const PICTURES: &[Picture] = &[
             window.until("the sheet is there", || window.has("#keyboard-sheet[open]"));
         });
     })
-    .sized(720, 940),
+    .sized(720, 1080),
     Picture::new("settings", "Settings", |set| {
         set.take_list(|_, window| {
             window.click("#open-settings");

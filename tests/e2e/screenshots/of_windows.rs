@@ -13,7 +13,8 @@ pub(super) const PICTURES: &[Picture] = &[
     Picture::new("quick-add-typing", "Quick add, with words in it", |set| {
         set.take_quick_add(|window| window.type_into("#quick-input", "Borrow the long ladder"));
     })
-    .sized(620, 104),
+    .sized(620, 104)
+    .dense(),
     Picture::new("quick-add-added", "Quick add, after Shift and Enter", |set| {
         set.take_quick_add(|window| {
             window.type_into("#quick-input", "Borrow the long ladder\u{e008}\u{e007}");

@@ -15,6 +15,7 @@ use crate::{
     keep::view::{SkipReason, Skipped},
     text::{Description, Title},
     todo::Todo,
+    words::{Language, Spoken, said_in_english},
 };
 
 /// The largest file that is read, in bytes.
@@ -26,24 +27,33 @@ pub const IMPORT_TODOS_MAX: usize = 100_000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// It is over the bound.
-    #[error("This file has more than 10 MB. Split it, and import the parts.")]
     TooLarge,
     /// It holds too many.
-    #[error("This file has more than 100,000 todos. Split it, and import the parts.")]
     TooMany,
     /// It holds bytes that no text has.
-    #[error("This is not a text file, so there are no todos to read in it.")]
     NotText,
     /// It is JSON, but not Clove's.
-    #[error("This JSON file was not exported by Clove, so Clove can't tell what is a todo in it.")]
     NotExported,
     /// A later version of the format.
-    #[error("A newer Clove exported this file. Update Clove to import it.")]
     Newer,
     /// A table without titles.
-    #[error("This table has no column named “title”. Name the one that holds the todos so.")]
     NoTitles,
 }
+
+impl Spoken for ImportError {
+    fn say_in(&self, language: Language) -> String {
+        let id = match self {
+            Self::TooLarge => "import-too-large",
+            Self::TooMany => "import-too-many",
+            Self::NotText => "import-not-text",
+            Self::NotExported => "import-not-exported",
+            Self::Newer => "import-newer",
+            Self::NoTitles => "import-no-titles",
+        };
+        language.say(id, &[])
+    }
+}
+said_in_english!(ImportError);
 
 /// What was read of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
