@@ -35,6 +35,7 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
         // First of all plugins: a second instance ends here, before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, argv, _folder| handed_over(app, &argv)))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(hotkey::plugin())
         .plugin(tauri_plugin_autostart::Builder::new().arg("--background").build())
         .plugin(
@@ -111,6 +112,13 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::quick_add::quick_add_fit,
         commands::quick_add::quick_add_hide,
         commands::quick_add::set_quick_add_ready,
+        commands::keep::safety,
+        commands::keep::backups,
+        commands::keep::preview_backup,
+        commands::keep::restore_backup,
+        commands::keep::import_todos,
+        commands::keep::confirm_import,
+        commands::keep::export_todos,
         commands::sync::sync_status,
         commands::sync::sync_now,
         commands::sync::standing,
@@ -199,17 +207,6 @@ fn follow_core<R: Runtime>(app: &AppHandle<R>) {
     });
     sync::follow(app, &core);
     keep::follow(app, &core);
-    let checked = app.clone();
-    async_runtime::spawn(async move {
-        match core.todos().check().await {
-            Ok(None) => tracing::info!("the database is sound"),
-            Ok(Some(damage)) => {
-                tracing::error!(damage, "the database is damaged");
-                tell(&checked, told("shell-damaged"));
-            }
-            Err(error) => tracing::warn!(%error, "the database could not be checked"),
-        }
-    });
     world::follow(app);
     serve_terminals(app);
 }

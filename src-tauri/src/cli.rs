@@ -1,8 +1,9 @@
 //! The command line: a window by default, `add` and `list` without one.
 
 use std::{
+    fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -17,7 +18,7 @@ use clove_core::{
 
 use crate::{
     app::{self, Launch},
-    connection, doctor,
+    connection, doctor, files,
     handover::{self, Reply, Request},
     language, paths, platform,
     settings::Settings,
@@ -62,6 +63,16 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Take in the todos of a file: Clove's export, a todo.txt, a list in Markdown, or a table (CSV).
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write all todos that are not deleted as a file that can be imported again (JSON).
+    Export {
+        /// The file, which must be new; without one, they are printed.
+        file: Option<PathBuf>,
+    },
     /// Look at what signing in needs: addresses, tokens, links, keyring, clock.
     Doctor,
 }
@@ -92,6 +103,8 @@ pub fn main() -> ExitCode {
         },
         Some(Verb::Add { text }) => add(&folder, &text.join(" ")),
         Some(Verb::List { which, json }) => list(&folder, which.into(), json),
+        Some(Verb::Import { file }) => import(&folder, &file),
+        Some(Verb::Export { file }) => export(&folder, file.as_deref()),
         Some(Verb::Doctor) => doctor(&folder),
     };
     match outcome {
@@ -140,6 +153,35 @@ fn list(folder: &Path, filter: Filter, json: bool) -> Result<(), String> {
             return Ok(());
         }
     }
+}
+
+fn import(folder: &Path, file: &Path) -> Result<(), String> {
+    let unread = |error: io::Error| format!("{} could not be read ({error}).", file.display());
+    // Whoever reads it may be in another folder.
+    let path = file.canonicalize().map_err(unread)?;
+    match ask(folder, &Request::Import { path })? {
+        Reply::Imported(imported) => {
+            let _ = writeln!(io::stdout().lock(), "{}", files::words(&imported));
+            Ok(())
+        }
+        other => Err(unexpected(other)),
+    }
+}
+
+fn export(folder: &Path, file: Option<&Path>) -> Result<(), String> {
+    let text = match ask(folder, &Request::Export)? {
+        Reply::Exported(text) => text,
+        other => return Err(unexpected(other)),
+    };
+    let written =
+        match file {
+            None => io::stdout().lock().write_all(text.as_bytes()),
+            Some(file) => fs::OpenOptions::new().write(true).create_new(true).open(file).and_then(
+                |mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()),
+            ),
+        };
+    let place = file.map_or("The output".into(), Path::to_string_lossy);
+    written.map_err(|error| format!("{place} could not be written ({error})."))
 }
 
 /// Prints what was found. It fails where something is in the way.

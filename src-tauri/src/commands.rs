@@ -17,6 +17,7 @@ use crate::{
 };
 
 pub(crate) mod account;
+pub(crate) mod keep;
 pub(crate) mod quick_add;
 pub(crate) mod sync;
 

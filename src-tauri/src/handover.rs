@@ -5,7 +5,7 @@
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -13,6 +13,7 @@ use std::{
 use clove_core::{
     Clove,
     account::view::Finding,
+    keep::view::Imported,
     view::{Filter, ListWindow, Sort, TodoRow},
     words::say,
 };
@@ -23,6 +24,7 @@ use tauri::{AppHandle, Runtime};
 use crate::{
     doctor,
     error::{CommandError, ErrorCode},
+    files,
 };
 
 /// The longest request, in bytes.
@@ -50,6 +52,23 @@ pub(crate) enum Request {
     },
     /// Look at what signing in needs.
     Examine,
+    /// Take in the todos of a file.
+    Import {
+        /// Where it is, whatever the folder of whoever reads it.
+        path: PathBuf,
+    },
+    /// Show all todos as a file that can be imported.
+    Export,
+}
+
+impl Request {
+    /// How long its reply is waited for: a large file takes its time, and must not be sent twice.
+    fn patience(&self) -> Duration {
+        match self {
+            Self::Import { .. } | Self::Export => 60 * PATIENCE,
+            Self::Add { .. } | Self::List { .. } | Self::Examine => PATIENCE,
+        }
+    }
 }
 
 /// What it gets.
@@ -62,6 +81,10 @@ pub(crate) enum Reply {
     Listed(ListWindow),
     /// What was found.
     Examined(Vec<Finding>),
+    /// The todos are on the disk.
+    Imported(Imported),
+    /// The text of the file.
+    Exported(String),
     /// Nothing was done.
     Failed(CommandError),
 }
@@ -82,6 +105,14 @@ pub(crate) async fn answer<R: Runtime>(
             todos.list(filter, Sort::Newest, offset, limit).await.map(Reply::Listed)
         }
         Request::Examine => return Reply::Examined(doctor::examine(core, app).await),
+        Request::Import { path } => match files::read(&todos, &path).await {
+            Ok(import) => todos.import(import).await.map(Reply::Imported),
+            Err(error) => return Reply::Failed(error),
+        },
+        Request::Export => {
+            let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+            todos.export().await.map(text).map(Reply::Exported)
+        }
     };
     outcome.unwrap_or_else(|error| Reply::Failed(error.into()))
 }
@@ -104,7 +135,7 @@ pub(crate) fn serve(
 /// An error of the kind `NotFound` or `ConnectionRefused` means that none listens.
 pub(crate) fn send(folder: &Path, request: &Request) -> io::Result<Reply> {
     let mut stream = Stream::connect(socket_name(folder)?)?;
-    limit_waiting(&stream)?;
+    limit_waiting(&stream, request.patience())?;
     let mut line = serde_json::to_vec(request)?;
     line.push(b'\n');
     stream.write_all(&line)?;
@@ -134,9 +165,9 @@ fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// Limits how long the other side is waited for, where the system can: Windows' pipes cannot.
-fn limit_waiting(stream: &Stream) -> io::Result<()> {
+fn limit_waiting(stream: &Stream, patience: Duration) -> io::Result<()> {
     let limited = stream
-        .set_recv_timeout(Some(PATIENCE))
+        .set_recv_timeout(Some(patience))
         .and_then(|()| stream.set_send_timeout(Some(PATIENCE)));
     match limited {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
@@ -145,7 +176,7 @@ fn limit_waiting(stream: &Stream) -> io::Result<()> {
 }
 
 fn serve_one(stream: Stream, answer: &dyn Fn(Request) -> Reply) -> io::Result<()> {
-    limit_waiting(&stream)?;
+    limit_waiting(&stream, PATIENCE)?;
     let mut reader = BufReader::new(stream.take(REQUEST_MAX));
     let mut line = String::new();
     reader.read_line(&mut line)?;

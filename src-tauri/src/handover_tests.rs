@@ -22,6 +22,27 @@ fn a_request_reaches_whoever_holds_the_store() {
 }
 
 #[test]
+fn a_file_is_taken_in_and_given_out_by_whoever_holds_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    serve_core(folder.path());
+    let path = folder.path().join("todo.txt");
+    std::fs::write(&path, "Buy milk\nx Call Ada\n").unwrap();
+    let Reply::Imported(imported) = send(folder.path(), &Request::Import { path }).unwrap() else {
+        panic!("nothing was taken in")
+    };
+    assert_eq!((imported.added, imported.name.as_str()), (2, "todo.txt"));
+    let Reply::Exported(text) = send(folder.path(), &Request::Export).unwrap() else {
+        panic!("nothing was given out")
+    };
+    assert!(text.contains("Buy milk") && text.contains("Call Ada"), "{text}");
+    let missing = Request::Import { path: folder.path().join("missing") };
+    let Reply::Failed(error) = send(folder.path(), &missing).unwrap() else {
+        panic!("it is there")
+    };
+    assert!(error.message.contains("could not be read"), "{}", error.message);
+}
+
+#[test]
 fn a_refusal_comes_back_in_words() {
     let folder = tempfile::tempdir().unwrap();
     serve_core(folder.path());

@@ -8,6 +8,7 @@ mod commands;
 mod connection;
 mod doctor;
 mod error;
+mod files;
 mod handover;
 mod hotkey;
 mod keep;

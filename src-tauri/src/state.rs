@@ -10,7 +10,7 @@ use std::{
 };
 
 use clove_core::{
-    Access, Clove, Environment, Todos,
+    Access, Clove, Environment, Import, Todos,
     account::{AccountError, Outside, view::AccountView},
     words::{Spoken, say, told},
 };
@@ -39,6 +39,8 @@ pub struct AppState {
     hotkey: Mutex<HotkeyStatus>,
     draft: Mutex<String>,
     pub(crate) quick_add: QuickAdd,
+    /// What was read of a file, until the person has said whether it is taken in.
+    import: Mutex<Option<Import>>,
     /// What a window has yet to tell the person.
     notices: Mutex<Vec<AppNotice>>,
     logging: Option<Logging>,
@@ -79,6 +81,8 @@ pub(crate) struct AppInfo {
 pub(crate) enum StoreStatus {
     /// Both.
     Ready,
+    /// Both, as far as they go: the file is damaged, and is repaired at the next start.
+    Damaged,
     /// They can be read alone.
     ReadOnly {
         /// Why, and what to do.
@@ -129,6 +133,7 @@ impl AppState {
             hotkey: Mutex::new(HotkeyStatus::Off),
             draft: Mutex::default(),
             quick_add: QuickAdd::default(),
+            import: Mutex::default(),
             notices: Mutex::default(),
             logging,
             tray_host: AtomicBool::new(false),
@@ -183,6 +188,7 @@ impl AppState {
         let store = match &*lock(&self.core) {
             Err(reason) => StoreStatus::Failed { message: reason.say() },
             Ok(core) => match core.todos().access() {
+                Access::ReadWrite if core.todos().is_damaged() => StoreStatus::Damaged,
                 Access::ReadWrite => StoreStatus::Ready,
                 Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
             },
@@ -265,6 +271,16 @@ impl AppState {
 
     pub(crate) fn keep_draft(&self, draft: String) {
         *lock(&self.draft) = draft;
+    }
+
+    /// Keeps what was read of a file, or forgets it.
+    pub(crate) fn keep_import(&self, import: Option<Import>) {
+        *lock(&self.import) = import;
+    }
+
+    /// What was read of a file, once.
+    pub(crate) fn take_import(&self) -> Option<Import> {
+        lock(&self.import).take()
     }
 
     /// Keeps a notice for the next window that asks.

@@ -1,6 +1,6 @@
 //! What sync has to say, on its way to the windows.
 
-use clove_core::{Clove, sync::status::Notice};
+use clove_core::{Clove, keep::view::Repair, sync::status::Notice};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime};
 use tokio::sync::broadcast::error::RecvError;
@@ -17,6 +17,11 @@ pub(crate) enum AppNotice {
     Words {
         /// What happened, and what to do.
         message: String,
+    },
+    /// The file of the todos was found damaged, and was repaired.
+    Repaired {
+        /// What was rescued.
+        repair: Repair,
     },
     /// Something that sync did, for which the window has the words, and a way to take it back.
     Sync {
@@ -66,6 +71,12 @@ impl From<String> for AppNotice {
 impl From<&str> for AppNotice {
     fn from(message: &str) -> Self {
         message.to_owned().into()
+    }
+}
+
+impl From<Repair> for AppNotice {
+    fn from(repair: Repair) -> Self {
+        Self::Repaired { repair }
     }
 }
 

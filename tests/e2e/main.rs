@@ -18,6 +18,7 @@ mod browser_link;
 mod focus;
 mod hostile;
 mod hotkey;
+mod keep;
 mod keyboard;
 mod keys;
 mod kills;

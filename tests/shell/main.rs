@@ -4,6 +4,7 @@
 
 mod account;
 mod commands;
+mod keep;
 mod menu;
 mod sync;
 mod window;

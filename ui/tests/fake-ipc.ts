@@ -14,9 +14,11 @@ import type { TodoRow } from "../src/bindings/TodoRow";
 import type { HistoryEntry } from "../src/bindings/HistoryEntry";
 import type { Undone } from "../src/bindings/Undone";
 import { cloud } from "./fake-account";
+import { kept } from "./fake-keep";
 import { synced } from "./fake-sync";
 
 export * from "./fake-account";
+export * from "./fake-keep";
 export * from "./fake-sync";
 
 export const fake = {
@@ -46,6 +48,7 @@ export const fake = {
     fake.info = info();
     cloud.reset();
     synced.reset();
+    kept.reset();
   },
   named: (name: string) => fake.calls.filter((call) => call.name === name),
   emit: (event: string, payload?: unknown) => fake.listeners[event]?.(payload),

@@ -4,6 +4,7 @@ import App from "../src/components/App.svelte";
 import { account } from "../src/state/account.svelte";
 import { app } from "../src/state/app.svelte";
 import { listen } from "../src/state/commands";
+import { keep } from "../src/state/keep.svelte";
 import { notices } from "../src/state/notices.svelte";
 import { sync } from "../src/state/sync.svelte";
 import { toasts } from "../src/state/toasts.svelte";
@@ -43,6 +44,8 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   account.view = null;
   account.moveLater(false);
   app.dialog = null;
+  keep.dismiss();
+  keep.backups = null;
   toasts.dismiss();
   render(App);
   await app.start();
@@ -50,4 +53,5 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   await sync.start();
   await notices.start();
   await listen();
+  await keep.start();
 }

@@ -53,6 +53,7 @@ backup-problem = Die heutige Sicherung konnte nicht angelegt werden: { $reason }
 backup-before-update = Vor einem Update
 backup-before-deletion = Vor einer großen Löschung
 backup-holds = { $todos } · { $size }
+backup-holds-from = { $when } · { $holds }
 backup-unreadable = Nicht zu lesen
 backup-restore = Wiederherstellen…
 backup-restore-of = Die Sicherung vom { $when } wiederherstellen

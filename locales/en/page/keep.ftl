@@ -53,6 +53,7 @@ backup-problem = Today’s backup could not be made: { $reason }
 backup-before-update = Before an update
 backup-before-deletion = Before a large deletion
 backup-holds = { $todos } · { $size }
+backup-holds-from = { $when } · { $holds }
 backup-unreadable = It can’t be read
 backup-restore = Restore…
 backup-restore-of = Restore the backup of { $when }

@@ -3,7 +3,7 @@
 /**
  * Whether the todos can be read and changed.
  */
-export type StoreStatus = { "state": "ready" } | { "state": "readOnly", 
+export type StoreStatus = { "state": "ready" } | { "state": "damaged" } | { "state": "readOnly", 
 /**
  * Why, and what to do.
  */

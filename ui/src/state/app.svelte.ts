@@ -16,7 +16,8 @@ export type Dialog =
   | "signOut"
   | "doctor"
   | "sync"
-  | "past";
+  | "past"
+  | "import";
 
 class App {
   info = $state.raw<AppInfo | null>(null);
@@ -28,6 +29,7 @@ class App {
 
   readonly platform = $derived(this.info?.platform ?? guessedPlatform());
   readonly readOnly = $derived(this.info?.store.state === "readOnly");
+  readonly damaged = $derived(this.info?.store.state === "damaged");
   readonly failed = $derived(
     this.startError?.message ??
       (this.info?.store.state === "failed" ? this.info.store.message : null),
@@ -55,6 +57,8 @@ class App {
   met(refused: unknown): CommandError {
     const error = ipc.asCommandError(refused);
     if (error.code === "diskFull") this.diskFull = true;
+    // The shell knows it too, by now.
+    if (error.code === "damaged") void this.#learn(ipc.appInfo());
     return error;
   }
 

@@ -25,7 +25,10 @@ class Notices {
     const words: string[] = [];
     for (const told of heard) {
       if (told.kind === "words") words.push(told.message);
-      else words.push(...this.#tell(told.notice));
+      else if (told.kind === "repaired") {
+        const { rescued, fromBackup, damagedFile } = told.repair;
+        words.push(text.keep.repaired(rescued, fromBackup, damagedFile));
+      } else words.push(...this.#tell(told.notice));
     }
     if (words.length > 0) toasts.tell(words.join(" "));
   }

@@ -13,6 +13,8 @@ const made: Record<string, ReturnType<typeof formatsOf>> = {};
 function formatsOf(locale: string) {
   return {
     numbers: new Intl.NumberFormat(locale),
+    kilobytes: new Intl.NumberFormat(locale, { style: "unit", unit: "kilobyte" }),
+    megabytes: new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte" }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
     sameYear: new Intl.DateTimeFormat(locale, {
       day: "numeric",

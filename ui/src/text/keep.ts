@@ -4,7 +4,7 @@ import type { Imported } from "../bindings/Imported";
 import type { Restored } from "../bindings/Restored";
 import type { SkipReason } from "../bindings/SkipReason";
 import { say, sentences } from "../words.svelte";
-import { ago, number, todos } from "./forms";
+import { ago, formats, todos } from "./forms";
 
 export const keep = sentences({
   title: "keep-title",
@@ -33,25 +33,19 @@ export const keep = sentences({
     migration: "backup-before-update",
     deletions: "backup-before-deletion",
   } satisfies Record<BackupOccasion, string>,
-  holds: (n: number | null, bytes: number) =>
-    say("backup-holds", {
-      todos: n === null ? say("backup-unreadable") : todos(n),
-      size: size(bytes),
-    }),
-  restore: "backup-restore",
-  restoreOf: (when: string) => say("backup-restore-of", { when }),
-  restoreTitle: (when: string) => say("backup-restore-question", { when }),
-  restoreCounting: "backup-comparing",
-  restoreNothing: "backup-restore-nothing",
+  holds: (occasion: BackupOccasion, n: number | null, bytes: number) => {
+    const held = n === null ? say("backup-unreadable") : todos(n);
+    const holds = say("backup-holds", { todos: held, size: size(bytes) });
+    const when = keep.occasions[occasion];
+    return when === "" ? holds : say("backup-holds-from", { when, holds });
+  },
   /** What exactly will happen. */
   restoreBody: ({ comeBack, goBack }: Restored) =>
-    [
+    together([
       comeBack > 0 && say("backup-come-back", { n: comeBack }),
       goBack > 0 && say("backup-go-back", { n: goBack }),
       say("backup-deletes-nothing"),
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ]),
   restoreSafe: "backup-restore-safe",
   restoreNow: "backup-restore-now",
   restored: ({ comeBack, goBack }: Restored) =>
@@ -59,13 +53,11 @@ export const keep = sentences({
 
   damaged: "store-damaged",
   repaired: (rescued: number, fromBackup: number, file: string) =>
-    [
+    together([
       say("store-repaired", { todos: todos(rescued) }),
       fromBackup > 0 && say("store-repaired-backup", { todos: todos(fromBackup) }),
       say("store-repaired-file", { file }),
-    ]
-      .filter(Boolean)
-      .join(" "),
+    ]),
 });
 
 const skipped = {
@@ -76,8 +68,17 @@ const skipped = {
   unreadable: "import-skipped-unreadable",
 } satisfies Record<SkipReason, string>;
 
+/** The sentences that there are, one behind the other. */
+const together = (parts: (string | false)[]) =>
+  parts
+    .filter((part) => part !== false)
+    .reduce((before, after) => say("sentences-joined", { before, after }));
+
 /** A size in bytes, in the unit that people know for it. */
 function size(bytes: number): string {
-  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1_000, "kB"] : [bytes / 1_000_000, "MB"];
-  return `${number(Math.max(1, Math.round(amount)))} ${unit}`;
+  const { kilobytes, megabytes } = formats();
+  const thousands = Math.max(1, Math.round(bytes / 1_000));
+  return thousands < 1_000
+    ? kilobytes.format(thousands)
+    : megabytes.format(Math.round(thousands / 1_000));
 }
