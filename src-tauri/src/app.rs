@@ -3,7 +3,6 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
-use clove_core::words::told;
 use tauri::{
     AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, Wry, async_runtime,
 };

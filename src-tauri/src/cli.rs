@@ -156,7 +156,7 @@ fn list(folder: &Path, filter: Filter, json: bool) -> Result<(), String> {
 }
 
 fn import(folder: &Path, file: &Path) -> Result<(), String> {
-    let unread = |error: io::Error| format!("{} could not be read ({error}).", file.display());
+    let unread = |error: io::Error| files::refused("file-unread", file, &error);
     // Whoever reads it may be in another folder.
     let path = file.canonicalize().map_err(unread)?;
     match ask(folder, &Request::Import { path })? {
@@ -180,8 +180,8 @@ fn export(folder: &Path, file: Option<&Path>) -> Result<(), String> {
                 |mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()),
             ),
         };
-    let place = file.map_or("The output".into(), Path::to_string_lossy);
-    written.map_err(|error| format!("{place} could not be written ({error})."))
+    written
+        .map_err(|error| files::refused("file-unwritten", file.unwrap_or(Path::new("-")), &error))
 }
 
 /// Prints what was found. It fails where something is in the way.

@@ -9,6 +9,7 @@ use std::{
 use clove_core::{
     IMPORT_BYTES_MAX, Import, Todos,
     keep::view::{Imported, SkipReason, Skipped},
+    words::say,
 };
 use tauri::{AppHandle, Manager, Runtime, async_runtime};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -43,28 +44,29 @@ pub(crate) async fn choose_to_write<R: Runtime>(app: &AppHandle<R>) -> Option<Pa
 /// Reads a file to import.
 pub(crate) async fn read(todos: &Todos, path: &Path) -> Result<Import, CommandError> {
     let owned = path.to_owned();
-    let bytes = blocking(path, "read", move || read_bounded(&owned)).await?;
+    let bytes = blocking(path, "file-unread", move || read_bounded(&owned)).await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(todos.read_import(&bytes, &name)?)
 }
 
 /// What an import did, for a terminal.
 pub(crate) fn words(imported: &Imported) -> String {
-    let mut parts = vec![format!("{} added", imported.added)];
+    let of = |id: &str, n: usize| say(id, &[("n", n.into())]);
+    let mut lines = vec![of("imported-added", imported.added)];
     if imported.changed > 0 {
-        parts.push(format!("{} brought up to date", imported.changed));
+        lines.push(of("imported-changed", imported.changed));
     }
     for Skipped { reason, count } in &imported.skipped {
-        let why = match reason {
-            SkipReason::Known => "here already",
-            SkipReason::Empty => "without text",
-            SkipReason::Heading => "headings or rules",
-            SkipReason::Deleted => "deleted before",
-            SkipReason::Unreadable => "unreadable",
+        let id = match reason {
+            SkipReason::Known => "imported-known",
+            SkipReason::Empty => "imported-empty",
+            SkipReason::Heading => "imported-heading",
+            SkipReason::Deleted => "imported-deleted",
+            SkipReason::Unreadable => "imported-unreadable",
         };
-        parts.push(format!("{count} left out ({why})"));
+        lines.push(of(id, *count));
     }
-    format!("{}.", parts.join(", "))
+    lines.join("\n")
 }
 
 /// Writes a file so that a crash leaves either what was there or all of it.
@@ -78,7 +80,7 @@ pub(crate) async fn write(path: &Path, bytes: Vec<u8>) -> Result<(), CommandErro
         file.persist(&owned)?;
         Ok(())
     };
-    blocking(path, "written", write).await
+    blocking(path, "file-unwritten", write).await
 }
 
 /// No more than one byte beyond the bound, whatever the file is.
@@ -91,14 +93,18 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
 
 async fn blocking<T: Send + 'static>(
     path: &Path,
-    deed: &str,
+    refusal: &str,
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, CommandError> {
     let done = async_runtime::spawn_blocking(work).await.map_err(io::Error::other);
-    done.and_then(|done| done).map_err(|error| {
-        let message = format!("{} could not be {deed} ({error}).", path.display());
-        CommandError::new(ErrorCode::Internal, message)
-    })
+    done.and_then(|done| done)
+        .map_err(|error| CommandError::new(ErrorCode::Internal, refused(refusal, path, &error)))
+}
+
+/// The sentence of a refusal: which file, and what the system said.
+pub(crate) fn refused(id: &str, path: &Path, error: &io::Error) -> String {
+    let (path, reason) = (path.display().to_string(), error.to_string());
+    say(id, &[("path", path.into()), ("reason", reason.into())])
 }
 
 fn dialog<R: Runtime>(app: &AppHandle<R>) -> FileDialogBuilder<R> {

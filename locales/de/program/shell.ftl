@@ -50,4 +50,42 @@ hotkey-taken = Ein anderes Programm verwendet { $key } schon. Wähle in den Eins
 shell-no-display = Clove hat keinen Bildschirm für sein Fenster gefunden (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). `clove add` und `clove list` gehen auch ohne.
 shell-settings-unreadable = Die Einstellungen konnten nicht gelesen werden, deshalb gelten die üblichen. Die Datei liegt unter { $path }. ({ $reason })
 shell-odd-reply = Das laufende Clove hat etwas geantwortet, das dieses nicht kennt. Starte es neu.
-shell-damaged = Die Datei mit deinen Aufgaben ist beschädigt, vielleicht fehlen einige. Kopiere den Datenordner an einen sicheren Ort, bevor du weitermachst.
+
+# Files that come and go. $path is the file, $reason what the system said.
+file-unread = { $path } konnte nicht gelesen werden ({ $reason }).
+file-unwritten = { $path } konnte nicht geschrieben werden ({ $reason }).
+imported-added =
+    { $n ->
+        [one] { $n } Aufgabe hinzugefügt.
+       *[other] { $n } Aufgaben hinzugefügt.
+    }
+imported-changed =
+    { $n ->
+        [one] { $n } auf den neueren Stand gebracht.
+       *[other] { $n } auf den neueren Stand gebracht.
+    }
+imported-known =
+    { $n ->
+        [one] { $n } weggelassen: Sie ist schon hier.
+       *[other] { $n } weggelassen: Sie sind schon hier.
+    }
+imported-empty =
+    { $n ->
+        [one] { $n } weggelassen: Sie hat keinen Text.
+       *[other] { $n } weggelassen: Sie haben keinen Text.
+    }
+imported-heading =
+    { $n ->
+        [one] { $n } weggelassen: Das ist eine Überschrift oder Trennlinie.
+       *[other] { $n } weggelassen: Das sind Überschriften oder Trennlinien.
+    }
+imported-deleted =
+    { $n ->
+        [one] { $n } weggelassen: Sie wurde gelöscht, bevor die Datei geschrieben wurde.
+       *[other] { $n } weggelassen: Sie wurden gelöscht, bevor die Datei geschrieben wurde.
+    }
+imported-unreadable =
+    { $n ->
+        [one] { $n } weggelassen: Sie war nicht zu lesen.
+       *[other] { $n } weggelassen: Sie waren nicht zu lesen.
+    }

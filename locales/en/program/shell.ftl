@@ -50,4 +50,42 @@ hotkey-taken = Another program uses { $key } already. Choose another shortcut in
 shell-no-display = Clove found no display to open its window on (neither DISPLAY nor WAYLAND_DISPLAY is set). `clove add` and `clove list` work without one.
 shell-settings-unreadable = The settings could not be read, so the defaults are used. The file is kept at { $path }. ({ $reason })
 shell-odd-reply = The running Clove gave an answer that this one does not know. Restart it.
-shell-damaged = The file of your todos is damaged, so some of them may be missing. Copy the data folder to a safe place before you go on.
+
+# Files that come and go. $path is the file, $reason what the system said.
+file-unread = { $path } could not be read ({ $reason }).
+file-unwritten = { $path } could not be written ({ $reason }).
+imported-added =
+    { $n ->
+        [one] { $n } todo added.
+       *[other] { $n } todos added.
+    }
+imported-changed =
+    { $n ->
+        [one] { $n } brought up to date.
+       *[other] { $n } brought up to date.
+    }
+imported-known =
+    { $n ->
+        [one] { $n } left out: it is here already.
+       *[other] { $n } left out: they are here already.
+    }
+imported-empty =
+    { $n ->
+        [one] { $n } left out: it has no text.
+       *[other] { $n } left out: they have no text.
+    }
+imported-heading =
+    { $n ->
+        [one] { $n } left out: it is a heading or a rule.
+       *[other] { $n } left out: they are headings or rules.
+    }
+imported-deleted =
+    { $n ->
+        [one] { $n } left out: it was deleted before the file was written.
+       *[other] { $n } left out: they were deleted before the file was written.
+    }
+imported-unreadable =
+    { $n ->
+        [one] { $n } left out: it could not be read.
+       *[other] { $n } left out: they could not be read.
+    }

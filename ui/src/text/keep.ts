@@ -39,6 +39,11 @@ export const keep = sentences({
     const when = keep.occasions[occasion];
     return when === "" ? holds : say("backup-holds-from", { when, holds });
   },
+  restore: "backup-restore",
+  restoreOf: (when: string) => say("backup-restore-of", { when }),
+  restoreTitle: (when: string) => say("backup-restore-question", { when }),
+  restoreCounting: "backup-comparing",
+  restoreNothing: "backup-restore-nothing",
   /** What exactly will happen. */
   restoreBody: ({ comeBack, goBack }: Restored) =>
     together([
