@@ -41,12 +41,14 @@ function choose(command: string): void {
   else if (app.dialog === null || opensOver(command)) run(command);
 }
 
-/** Undo in a field in which something was typed is about that. */
-export function isOwnEdit(command: string): boolean {
+/** In a field, Select all is about its text, and so is Undo where something was typed. */
+function isOwnEdit(command: Command): boolean {
   const at = document.activeElement;
   const inText =
     at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type === "text");
-  return (command === "undo" || command === "redo") && inText && at.dataset["pristine"] !== "true";
+  if (!inText) return false;
+  if (command === "selectAll") return true;
+  return (command === "undo" || command === "redo") && at.dataset["pristine"] !== "true";
 }
 
 /** Whether a command is about Clove as a whole, and not about the todos that a dialog covers. */
