@@ -1,5 +1,6 @@
 //! The menu bar of macOS. Its lines are commands of the window's keyboard map, and the system's own.
 
+use clove_core::words::told;
 use tauri::{
     AppHandle, Builder, Manager, Runtime,
     menu::{
@@ -37,12 +38,12 @@ pub fn choose<R: Runtime>(app: &AppHandle<R>, id: &str) {
 /// Cut, copy, paste and select all are the system's: without them their keys do nothing in a web view.
 /// Undo and redo are not, because outside text fields they are about todos.
 fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
-    let line = |command: &str, words: &str, key: &str| line(app, command, words, key);
+    let line = |command: &str, id: &str, key: &str| line(app, command, &told(id), key);
     let about = AboutMetadata { name: Some("Clove".to_owned()), ..AboutMetadata::default() };
     let clove = SubmenuBuilder::new(app, "Clove")
         .about(Some(about))
         .separator()
-        .item(&line("settings", "Settings…", "CmdOrCtrl+,")?)
+        .item(&line("settings", "menu-settings", "CmdOrCtrl+,")?)
         .separator()
         .services()
         .separator()
@@ -52,43 +53,46 @@ fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
         .separator()
         .quit()
         .build()?;
-    let file = SubmenuBuilder::new(app, "File")
-        .item(&line("add", "New todo", "CmdOrCtrl+N")?)
-        .item(&line("quickAdd", "Quick add…", "")?)
+    let file = SubmenuBuilder::new(app, told("menu-file"))
+        .item(&line("add", "menu-add", "CmdOrCtrl+N")?)
+        .item(&line("quickAdd", "tray-quick-add", "")?)
+        .separator()
+        .item(&line("import", "menu-import", "")?)
+        .item(&line("export", "menu-export", "")?)
         .separator()
         .close_window()
         .build()?;
-    let edit = SubmenuBuilder::new(app, "Edit")
-        .item(&line("undo", "Undo", "CmdOrCtrl+Z")?)
-        .item(&line("redo", "Redo", "CmdOrCtrl+Shift+Z")?)
+    let edit = SubmenuBuilder::new(app, told("menu-edit"))
+        .item(&line("undo", "menu-undo", "CmdOrCtrl+Z")?)
+        .item(&line("redo", "menu-redo", "CmdOrCtrl+Shift+Z")?)
         .separator()
         .cut()
         .copy()
         .paste()
         .select_all()
         .separator()
-        .item(&line("search", "Search", "CmdOrCtrl+F")?)
+        .item(&line("search", "menu-search", "CmdOrCtrl+F")?)
         .build()?;
-    let view = SubmenuBuilder::new(app, "View")
-        .item(&line("filterAll", "All", "CmdOrCtrl+1")?)
-        .item(&line("filterActive", "Active", "CmdOrCtrl+2")?)
-        .item(&line("filterCompleted", "Completed", "CmdOrCtrl+3")?)
-        .item(&line("filterDeleted", "Recently deleted", "CmdOrCtrl+4")?)
+    let view = SubmenuBuilder::new(app, told("menu-view"))
+        .item(&line("filterAll", "menu-all", "CmdOrCtrl+1")?)
+        .item(&line("filterActive", "menu-active", "CmdOrCtrl+2")?)
+        .item(&line("filterCompleted", "menu-completed", "CmdOrCtrl+3")?)
+        .item(&line("filterDeleted", "menu-deleted", "CmdOrCtrl+4")?)
         .separator()
-        .item(&line("palette", "All commands…", "CmdOrCtrl+K")?)
+        .item(&line("palette", "menu-palette", "CmdOrCtrl+K")?)
         .separator()
         .fullscreen()
         .build()?;
-    let window = SubmenuBuilder::with_id(app, WINDOW_SUBMENU_ID, "Window")
+    let window = SubmenuBuilder::with_id(app, WINDOW_SUBMENU_ID, told("menu-window"))
         .minimize()
         .maximize()
         .separator()
-        .item(&line("sync", "Sync", "CmdOrCtrl+Shift+S")?)
-        .item(&line("account", "Account", "CmdOrCtrl+Shift+A")?)
+        .item(&line("sync", "menu-sync", "CmdOrCtrl+Shift+S")?)
+        .item(&line("account", "menu-account", "CmdOrCtrl+Shift+A")?)
         .build()?;
-    let help = SubmenuBuilder::with_id(app, HELP_SUBMENU_ID, "Help")
-        .item(&line("sheet", "Keyboard shortcuts", "")?)
-        .item(&line("doctor", "Check the connection", "")?)
+    let help = SubmenuBuilder::with_id(app, HELP_SUBMENU_ID, told("menu-help"))
+        .item(&line("sheet", "menu-sheet", "")?)
+        .item(&line("doctor", "menu-doctor", "")?)
         .build()?;
     MenuBuilder::new(app).items(&[&clove, &file, &edit, &view, &window, &help]).build()
 }

@@ -82,7 +82,10 @@ fn a_file_from_a_terminal_appears_in_the_open_window_and_one_undo_takes_it_back(
     let again = session.clove(&["export", export.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(1), "a file that is there is not written over");
     let output = session.clove(&["import", export.to_str().unwrap()]);
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "0 todos added.\n4 left out: they are here already.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "0 todos added.\n4 left out: they are here already.\n"
+    );
 
     window.click_in_row("here before", ".row-title");
     session.key("ctrl+z");

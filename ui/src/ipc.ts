@@ -43,8 +43,7 @@ export const setLanguage = (language: Language | null) =>
   call<AppInfo>("set_language", { language });
 export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", { level });
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
-export const setQuickAddReady = (ready: boolean) =>
-  call<AppInfo>("set_quick_add_ready", { ready });
+export const setQuickAddReady = (ready: boolean) => call<AppInfo>("set_quick_add_ready", { ready });
 export const closeMain = (remember: boolean) => call<null>("close_main", { remember });
 
 // Reading.

@@ -56,6 +56,8 @@ const table = [
   { command: "settings", group: "app", keys: ["Mod+,"] },
   { command: "sheet", group: "app", scope: "outsideText", keys: ["?"] },
   { command: "escape", group: "app", keys: ["Escape"] },
+  { command: "import", group: "app" },
+  { command: "export", group: "app" },
   { command: "quit", group: "app", keys: ["Mod+Q"] },
   { command: "up", group: "list", scope: "list", keys: ["ArrowUp"], repeats: true },
   { command: "down", group: "list", scope: "list", keys: ["ArrowDown"], repeats: true },

@@ -3,6 +3,7 @@ import { waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import { cloud, signedIn } from "./fake-account";
 import { fake, todo } from "./fake-ipc";
+import { kept } from "./fake-keep";
 import { synced } from "./fake-sync";
 import { $, enter, focused, open, tabTo } from "./page";
 
@@ -18,10 +19,15 @@ beforeEach(() => {
   list.show("all");
 });
 
-test("a fresh Clove has the focus in the field, and two more ways in until there is a todo", async () => {
+test("a fresh Clove has the focus in the field, and three ways in until there is a todo", async () => {
   await open(() => (fake.todos = []));
   await waitFor(() => $("#first-run"));
   expect(focused()).toBe("add-input");
+  kept.file = { name: "garden.md", added: 2, changed: 0, skipped: [], action: 0 };
+  tabTo("#first-import");
+  await enter();
+  await waitFor(() => $("#import-dialog"));
+  app.dialog = null;
   tabTo("#first-sign-in");
   await enter();
   await waitFor(() => $("#sign-in"));

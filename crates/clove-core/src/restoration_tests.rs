@@ -24,7 +24,7 @@ fn each_state_has_its_plan() {
     let open = FieldValue::Completed(false);
     let back = FieldValue::DeletedAt(None);
     let same = Todo { id: then.id, ..todo() };
-    let edited = Todo { id: then.id, ..with(&[done.clone()], 5) };
+    let edited = Todo { id: then.id, ..with(std::slice::from_ref(&done), 5) };
     let deleted = Todo { id: then.id, ..with(std::slice::from_ref(&gone), 5) };
     let both = Todo { id: then.id, ..with(&[done, gone.clone()], 5) };
     let cases = [

@@ -50,6 +50,8 @@ command-try-again = Alle nicht angenommenen noch einmal versuchen
 command-sign-in = Anmelden
 command-sign-out = Abmelden
 command-doctor = Verbindung prüfen
+command-import = Aufgaben aus einer Datei importieren…
+command-export = Alle Aufgaben in eine Datei exportieren…
 command-quit = Beenden
 
 # As they are printed on keyboards sold where the language is spoken.

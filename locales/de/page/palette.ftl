@@ -34,6 +34,8 @@ palette-also-sign-out = ausloggen logout
 palette-also-doctor = diagnose problem hilfe
 palette-also-settings = optionen einstellungen
 palette-also-sheet = hilfe tasten kürzel
+palette-also-import = datei sicherung wiederherstellen markdown csv todo.txt
+palette-also-export = datei speichern json
 palette-also-quit = schließen ende
 
 trust-waiting = Noch zu senden ({ $n })

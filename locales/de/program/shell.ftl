@@ -89,3 +89,26 @@ imported-unreadable =
         [one] { $n } weggelassen: Sie war nicht zu lesen.
        *[other] { $n } weggelassen: Sie waren nicht zu lesen.
     }
+
+# The menu bar of macOS; its other lines are the system's.
+menu-settings = Einstellungen…
+menu-file = Ablage
+menu-add = Neue Aufgabe
+menu-import = Importieren…
+menu-export = Exportieren…
+menu-edit = Bearbeiten
+menu-undo = Widerrufen
+menu-redo = Wiederholen
+menu-search = Suchen
+menu-view = Darstellung
+menu-all = Alle
+menu-active = Offen
+menu-completed = Erledigt
+menu-deleted = Zuletzt gelöscht
+menu-palette = Alle Befehle…
+menu-window = Fenster
+menu-sync = Synchronisierung
+menu-account = Konto
+menu-help = Hilfe
+menu-sheet = Tastenkürzel
+menu-doctor = Verbindung prüfen

@@ -50,6 +50,8 @@ command-try-again = Try all again that were not taken
 command-sign-in = Sign in
 command-sign-out = Sign out
 command-doctor = Check the connection
+command-import = Import todos from a file…
+command-export = Export all todos to a file…
 command-quit = Quit
 
 # As they are printed on keyboards sold where the language is spoken.

@@ -34,6 +34,8 @@ palette-also-sign-out = log out logout
 palette-also-doctor = diagnose problem help
 palette-also-settings = preferences options
 palette-also-sheet = help keys shortcuts
+palette-also-import = file backup restore markdown csv todo.txt
+palette-also-export = file save json
 palette-also-quit = exit close
 
 trust-waiting = Waiting to be sent ({ $n })

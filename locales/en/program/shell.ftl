@@ -89,3 +89,26 @@ imported-unreadable =
         [one] { $n } left out: it could not be read.
        *[other] { $n } left out: they could not be read.
     }
+
+# The menu bar of macOS; its other lines are the system's.
+menu-settings = Settings…
+menu-file = File
+menu-add = New todo
+menu-import = Import…
+menu-export = Export…
+menu-edit = Edit
+menu-undo = Undo
+menu-redo = Redo
+menu-search = Search
+menu-view = View
+menu-all = All
+menu-active = Active
+menu-completed = Completed
+menu-deleted = Recently deleted
+menu-palette = All commands…
+menu-window = Window
+menu-sync = Sync
+menu-account = Account
+menu-help = Help
+menu-sheet = Keyboard shortcuts
+menu-doctor = Check the connection

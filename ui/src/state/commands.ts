@@ -7,6 +7,7 @@ import { cursor } from "./cursor.svelte";
 import { editor } from "./editor.svelte";
 import { redo, remove, restore, setCompleted, undo } from "./edits.svelte";
 import { fields } from "./fields";
+import { startExport, startImport } from "./keep.svelte";
 import { list } from "./list.svelte";
 import { motion } from "./motion.svelte";
 import { selectAll } from "./selecting";
@@ -80,6 +81,8 @@ const deeds: Record<Command, () => unknown> = {
   doctor: () => (app.dialog = "doctor"),
   settings: () => (app.dialog = "settings"),
   sheet: () => (app.dialog = "keyboard"),
+  import: startImport,
+  export: startExport,
   quit,
   escape,
   up: () => cursor.moveBy(-1),

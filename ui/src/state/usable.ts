@@ -34,7 +34,7 @@ const meant: Partial<Record<Command, () => boolean>> = {
 /** Whether a command does something that the person can mean now. */
 export const isMeant = (command: Command): boolean => meant[command]?.() ?? true;
 
-const edits: Command[] = ["add", "toggle", "delete", "restore", "undo", "redo"];
+const edits: Command[] = ["add", "toggle", "delete", "restore", "undo", "redo", "import"];
 
 /** Why a command cannot be used now, in words; null where it can. */
 export function obstacleTo(command: Command): string | null {

@@ -16,6 +16,8 @@ export const commands = {
   signIn: "command-sign-in",
   signOut: "command-sign-out",
   doctor: "command-doctor",
+  import: "command-import",
+  export: "command-export",
   quit: "command-quit",
 };
 
@@ -50,6 +52,8 @@ export const palette = sentences({
     doctor: "palette-also-doctor",
     settings: "palette-also-settings",
     sheet: "palette-also-sheet",
+    import: "palette-also-import",
+    export: "palette-also-export",
     quit: "palette-also-quit",
   } as Partial<Record<Command, string>>,
 });
