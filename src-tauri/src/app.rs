@@ -155,6 +155,8 @@ pub(crate) fn open_core<R: Runtime>(app: &AppHandle<R>) {
 fn set_up<R: Runtime>(app: &AppHandle<R>, started: Instant, folder: PathBuf, launch: Launch) {
     let (settings, notice) = Settings::load(&folder);
     language::follow(&settings);
+    // The menu bar came before the settings were known.
+    menu::show_words(app);
     let logging = logging::start(&folder, settings.log_level);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Clove starts");
     app.manage(AppState::start(started, folder, settings, logging, launch));

@@ -3,7 +3,7 @@
 use clove_core::words::{self, Language, Locale};
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
-use crate::{error::CommandError, quick_add, settings::Settings, state::AppState, tray};
+use crate::{error::CommandError, menu, quick_add, settings::Settings, state::AppState, tray};
 
 /// Speaks the language that the settings name. Before them it is the system's.
 pub(crate) fn follow(settings: &Settings) {
@@ -25,6 +25,7 @@ pub(crate) fn change<R: Runtime>(
     follow(&state.settings());
     quick_add::show_title(app);
     tray::show_words(app);
+    menu::show_words(app);
     let _ = app.emit("app-info-changed", state.info());
     Ok(())
 }

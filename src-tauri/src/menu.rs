@@ -35,64 +35,74 @@ pub fn choose<R: Runtime>(app: &AppHandle<R>, id: &str) {
     }
 }
 
+/// Writes the menu bar in the language that is spoken.
+pub(crate) fn show_words<R: Runtime>(app: &AppHandle<R>) {
+    if !cfg!(target_os = "macos") {
+        return;
+    }
+    if let Err(error) = bar(app).and_then(|bar| app.set_menu(bar)) {
+        tracing::warn!(%error, "the menu bar stays as it was");
+    }
+}
+
 /// Cut, copy, paste and select all are the system's: without them their keys do nothing in a web view.
 /// Undo and redo are not, because outside text fields they are about todos.
 fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
-    let line = |command: &str, id: &str, key: &str| line(app, command, &told(id), key);
+    let line = |command: &str, words: &str, key: &str| line(app, command, words, key);
     let about = AboutMetadata { name: Some("Clove".to_owned()), ..AboutMetadata::default() };
     let clove = SubmenuBuilder::new(app, "Clove")
-        .about(Some(about))
+        .about_with_text(told("menu-about"), Some(about))
         .separator()
-        .item(&line("settings", "menu-settings", "CmdOrCtrl+,")?)
+        .item(&line("settings", &told("menu-settings"), "CmdOrCtrl+,")?)
         .separator()
-        .services()
+        .services_with_text(told("menu-services"))
         .separator()
-        .hide()
-        .hide_others()
-        .show_all()
+        .hide_with_text(told("menu-hide"))
+        .hide_others_with_text(told("menu-hide-others"))
+        .show_all_with_text(told("menu-show-all"))
         .separator()
-        .quit()
+        .quit_with_text(told("tray-quit"))
         .build()?;
     let file = SubmenuBuilder::new(app, told("menu-file"))
-        .item(&line("add", "menu-add", "CmdOrCtrl+N")?)
-        .item(&line("quickAdd", "tray-quick-add", "")?)
+        .item(&line("add", &told("menu-add"), "CmdOrCtrl+N")?)
+        .item(&line("quickAdd", &told("tray-quick-add"), "")?)
         .separator()
-        .item(&line("import", "menu-import", "")?)
-        .item(&line("export", "menu-export", "")?)
+        .item(&line("import", &told("menu-import"), "")?)
+        .item(&line("export", &told("menu-export"), "")?)
         .separator()
-        .close_window()
+        .close_window_with_text(told("menu-close"))
         .build()?;
     let edit = SubmenuBuilder::new(app, told("menu-edit"))
-        .item(&line("undo", "menu-undo", "CmdOrCtrl+Z")?)
-        .item(&line("redo", "menu-redo", "CmdOrCtrl+Shift+Z")?)
+        .item(&line("undo", &told("menu-undo"), "CmdOrCtrl+Z")?)
+        .item(&line("redo", &told("menu-redo"), "CmdOrCtrl+Shift+Z")?)
         .separator()
-        .cut()
-        .copy()
-        .paste()
-        .select_all()
+        .cut_with_text(told("menu-cut"))
+        .copy_with_text(told("menu-copy"))
+        .paste_with_text(told("menu-paste"))
+        .select_all_with_text(told("menu-select-all"))
         .separator()
-        .item(&line("search", "menu-search", "CmdOrCtrl+F")?)
+        .item(&line("search", &told("menu-search"), "CmdOrCtrl+F")?)
         .build()?;
     let view = SubmenuBuilder::new(app, told("menu-view"))
-        .item(&line("filterAll", "menu-all", "CmdOrCtrl+1")?)
-        .item(&line("filterActive", "menu-active", "CmdOrCtrl+2")?)
-        .item(&line("filterCompleted", "menu-completed", "CmdOrCtrl+3")?)
-        .item(&line("filterDeleted", "menu-deleted", "CmdOrCtrl+4")?)
+        .item(&line("filterAll", &told("menu-all"), "CmdOrCtrl+1")?)
+        .item(&line("filterActive", &told("menu-active"), "CmdOrCtrl+2")?)
+        .item(&line("filterCompleted", &told("menu-completed"), "CmdOrCtrl+3")?)
+        .item(&line("filterDeleted", &told("menu-deleted"), "CmdOrCtrl+4")?)
         .separator()
-        .item(&line("palette", "menu-palette", "CmdOrCtrl+K")?)
+        .item(&line("palette", &told("menu-palette"), "CmdOrCtrl+K")?)
         .separator()
-        .fullscreen()
+        .fullscreen_with_text(told("menu-fullscreen"))
         .build()?;
     let window = SubmenuBuilder::with_id(app, WINDOW_SUBMENU_ID, told("menu-window"))
-        .minimize()
-        .maximize()
+        .minimize_with_text(told("menu-minimize"))
+        .maximize_with_text(told("menu-maximize"))
         .separator()
-        .item(&line("sync", "menu-sync", "CmdOrCtrl+Shift+S")?)
-        .item(&line("account", "menu-account", "CmdOrCtrl+Shift+A")?)
+        .item(&line("sync", &told("menu-sync"), "CmdOrCtrl+Shift+S")?)
+        .item(&line("account", &told("menu-account"), "CmdOrCtrl+Shift+A")?)
         .build()?;
     let help = SubmenuBuilder::with_id(app, HELP_SUBMENU_ID, told("menu-help"))
-        .item(&line("sheet", "menu-sheet", "")?)
-        .item(&line("doctor", "menu-doctor", "")?)
+        .item(&line("sheet", &told("menu-sheet"), "")?)
+        .item(&line("doctor", &told("menu-doctor"), "")?)
         .build()?;
     MenuBuilder::new(app).items(&[&clove, &file, &edit, &view, &window, &help]).build()
 }

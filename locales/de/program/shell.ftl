@@ -90,25 +90,38 @@ imported-unreadable =
        *[other] { $n } weggelassen: Sie waren nicht zu lesen.
     }
 
-# The menu bar of macOS; its other lines are the system's.
-menu-settings = Einstellungen…
-menu-file = Ablage
+# The menu bar of macOS; the names are those that the system's own programs use.
+menu-settings = Einstellungen …
 menu-add = Neue Aufgabe
-menu-import = Importieren…
-menu-export = Exportieren…
-menu-edit = Bearbeiten
-menu-undo = Widerrufen
+menu-undo = Rückgängig
 menu-redo = Wiederholen
 menu-search = Suchen
-menu-view = Darstellung
 menu-all = Alle
 menu-active = Offen
 menu-completed = Erledigt
 menu-deleted = Zuletzt gelöscht
-menu-palette = Alle Befehle…
-menu-window = Fenster
+menu-palette = Alle Befehle …
 menu-sync = Synchronisierung
 menu-account = Konto
-menu-help = Hilfe
 menu-sheet = Tastenkürzel
 menu-doctor = Verbindung prüfen
+menu-file = Ablage
+menu-edit = Bearbeiten
+menu-view = Darstellung
+menu-window = Fenster
+menu-help = Hilfe
+menu-about = Über Clove
+menu-services = Dienste
+menu-hide = Clove ausblenden
+menu-hide-others = Andere ausblenden
+menu-show-all = Alle einblenden
+menu-import = Importieren …
+menu-export = Exportieren …
+menu-close = Fenster schließen
+menu-cut = Ausschneiden
+menu-copy = Kopieren
+menu-paste = Einsetzen
+menu-select-all = Alles auswählen
+menu-fullscreen = Vollbild
+menu-minimize = Minimieren
+menu-maximize = Zoomen

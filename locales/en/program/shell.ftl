@@ -90,25 +90,38 @@ imported-unreadable =
        *[other] { $n } left out: they could not be read.
     }
 
-# The menu bar of macOS; its other lines are the system's.
+# The menu bar of macOS; the names are those that the system's own programs use.
 menu-settings = Settings…
-menu-file = File
 menu-add = New todo
-menu-import = Import…
-menu-export = Export…
-menu-edit = Edit
 menu-undo = Undo
 menu-redo = Redo
 menu-search = Search
-menu-view = View
 menu-all = All
 menu-active = Active
 menu-completed = Completed
 menu-deleted = Recently deleted
 menu-palette = All commands…
-menu-window = Window
 menu-sync = Sync
 menu-account = Account
-menu-help = Help
 menu-sheet = Keyboard shortcuts
 menu-doctor = Check the connection
+menu-file = File
+menu-edit = Edit
+menu-view = View
+menu-window = Window
+menu-help = Help
+menu-about = About Clove
+menu-services = Services
+menu-hide = Hide Clove
+menu-hide-others = Hide others
+menu-show-all = Show all
+menu-import = Import…
+menu-export = Export…
+menu-close = Close window
+menu-cut = Cut
+menu-copy = Copy
+menu-paste = Paste
+menu-select-all = Select all
+menu-fullscreen = Full screen
+menu-minimize = Minimize
+menu-maximize = Zoom
