@@ -53,7 +53,7 @@ impl From<Error> for CommandError {
             Error::Damaged => ErrorCode::Damaged,
             Error::Superseded => ErrorCode::Superseded,
             Error::Closed => ErrorCode::Unavailable,
-            Error::Storage(_) => ErrorCode::Internal,
+            Error::Storage(_) | Error::BackupDamaged => ErrorCode::Internal,
         };
         Self::new(code, error.say())
     }

@@ -21,6 +21,9 @@ pub enum Error {
     DiskFull,
     /// There is no backup of that name any more.
     NoBackup,
+    /// The backup cannot be read.
+    #[error("This backup is damaged, so nothing was brought back. Choose another.")]
+    BackupDamaged,
     /// The file is not as it was written: it is repaired when it is next opened.
     Damaged,
     /// A newer search took this one's place.

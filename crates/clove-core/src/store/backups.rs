@@ -145,8 +145,9 @@ pub(super) fn read(files: &Files, database: &Database, backup: &Backup) -> Resul
     }
     let upgraded = files.backups().join("upgrading.part");
     let failed = |error: io::Error| Error::Storage(error.to_string());
+    drop(connection);
     folder::make_empty_private_file(&upgraded).map_err(failed)?;
-    connection.execute("VACUUM INTO ?1", [upgraded.to_string_lossy()])?;
+    fs::copy(&backup.path, &upgraded).map_err(failed)?;
     let mut connection = connection::open(&upgraded, Mode::ReadWrite)?;
     let carried = migrations::migrate_new(&mut connection)
         .map_err(Error::from)

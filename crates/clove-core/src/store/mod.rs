@@ -257,7 +257,11 @@ impl Store {
             let listed = listed.map_err(|error| Error::Storage(format!("the backups: {error}")))?;
             let is_named = |backup: &&Backup| backup.path.file_name() == Some(name.as_ref());
             let backup = listed.iter().find(is_named).ok_or(Error::NoBackup)?;
-            backups::read(&files, &of, backup)
+            // That a copy is damaged says nothing of the database.
+            backups::read(&files, &of, backup).map_err(|error| match error {
+                Error::Damaged => Error::BackupDamaged,
+                other => other,
+            })
         };
         self.read(Cancel::default(), read).await
     }
