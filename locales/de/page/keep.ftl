@@ -2,7 +2,7 @@
 
 keep-title = Deine Aufgaben
 
-import-open = Importieren…
+import-open = Importieren …
 import-help = Aus Clove, einer todo.txt, einer Liste in Markdown oder einer Tabelle (CSV).
 # $name is the file’s, $todos is todos-counted.
 import-question = { $todos } aus { $name } importieren?
@@ -41,7 +41,7 @@ import-skipped-unreadable =
 import-now = { $todos } importieren
 import-done = { $todos } aus { $name } importiert
 
-export-open = Exportieren…
+export-open = Exportieren …
 export-done = Deine Aufgaben sind in { $path }
 
 backup-title = Sicherungen
@@ -55,10 +55,10 @@ backup-before-deletion = Vor einer großen Löschung
 backup-holds = { $todos } · { $size }
 backup-holds-from = { $when } · { $holds }
 backup-unreadable = Nicht zu lesen
-backup-restore = Wiederherstellen…
+backup-restore = Wiederherstellen …
 backup-restore-of = Die Sicherung vom { $when } wiederherstellen
 backup-restore-question = Die Sicherung vom { $when } wiederherstellen?
-backup-comparing = Wird verglichen…
+backup-comparing = Wird verglichen …
 backup-restore-nothing = Alles aus dieser Sicherung ist hier, so wie es damals war. Es gibt nichts wiederherzustellen.
 backup-come-back =
     { $n ->

@@ -66,7 +66,7 @@ trust-restore = Diese Fassung nehmen
 trust-restore-of = Die Fassung dieses Geräts von { $title } nehmen
 trust-is-back = Die Fassung dieses Geräts gilt wieder
 trust-account = Konto
-trust-account-open = Konto…
+trust-account-open = Konto …
 trust-doctor = Verbindung prüfen
 
 trust-here-title = Wo deine Aufgaben sind
