@@ -165,7 +165,7 @@ test("a damaged file is a banner until it is repaired, and then a notice", async
   fake.emit("notice");
   await waitFor(() =>
     expect($("#notice").textContent).toContain(
-      "41 todos could be rescued, and 1 todo came from the last backup. The damaged file is kept: /data/this-device.damaged.db",
+      "41 todos could be rescued. 1 todo came from the last backup. The damaged file is kept: /data/this-device.damaged.db",
     ),
   );
 });

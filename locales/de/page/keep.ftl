@@ -79,3 +79,6 @@ store-damaged = Die Datei mit deinen Aufgaben ist beschädigt. Beende Clove und 
 store-repaired = Die Datei mit deinen Aufgaben war beschädigt. { $todos } konnten gerettet werden.
 store-repaired-backup = { $todos } kamen aus der letzten Sicherung.
 store-repaired-file = Die beschädigte Datei ist aufgehoben: { $file }
+
+# Two whole sentences, one behind the other.
+keep-sentences = { $before } { $after }

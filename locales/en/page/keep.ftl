@@ -79,3 +79,6 @@ store-damaged = The file of your todos is damaged. Quit Clove and open it again:
 store-repaired = The file of your todos was damaged. { $todos } could be rescued.
 store-repaired-backup = { $todos } came from the last backup.
 store-repaired-file = The damaged file is kept: { $file }
+
+# Two whole sentences, one behind the other.
+keep-sentences = { $before } { $after }

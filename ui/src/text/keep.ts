@@ -77,7 +77,7 @@ const skipped = {
 const together = (parts: (string | false)[]) =>
   parts
     .filter((part) => part !== false)
-    .reduce((before, after) => say("sentences-joined", { before, after }));
+    .reduce((before, after) => say("keep-sentences", { before, after }));
 
 /** A size in bytes, in the unit that people know for it. */
 function size(bytes: number): string {
