@@ -15,8 +15,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// How long a program is left alone before its memory is read.
-const REST: Duration = Duration::from_secs(20);
-const STARTS: usize = 5;
+const REST: Duration = Duration::from_secs(15);
+const STARTS: usize = 3;
 /// Todo apps of Debian, as they are installed; none of them has a tray, so their window is open.
 const PEERS: [&str; 3] = ["endeavour", "gtg", "zanshin"];
 
@@ -34,7 +34,14 @@ pub(crate) fn bench() -> Result<()> {
     }
     let mut starts = vec![["program", "min", "median", "max"].map(str::to_owned).to_vec()];
     for (said, program) in [("Clove", &*clove)].into_iter().chain(PEERS.map(|name| (name, name))) {
-        let (times, held) = session.with_window(program)?;
+        // One that opens no window here, such as for want of its own services, is told of and left out.
+        let (times, held) = match session.with_window(program) {
+            Ok(measured) => measured,
+            Err(failure) => {
+                println!("{said}: {failure}");
+                continue;
+            }
+        };
         rows.push(held.row(&format!("{said}, window open")));
         let figures = [times[0], times[STARTS / 2], times[STARTS - 1]];
         let figures = figures.map(|time| shown(time.as_nanos() as f64));
