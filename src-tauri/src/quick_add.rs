@@ -71,7 +71,7 @@ impl QuickAdd {
 
 /// Shows quick add on the screen with the pointer, making it where there is none.
 ///
-/// The window has the focus at once, before its page is there: what is typed meanwhile is held for it.
+/// The window is shown before its page is there: what is typed into it meanwhile is held for that.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
     on_main_thread(app, |app| {
         app.state::<AppState>().quick_add.set_wanted(true);

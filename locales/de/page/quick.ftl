@@ -14,4 +14,4 @@ quick-lines =
 quick-offer = { $lines }. Mit der Eingabetaste werden es { $what }, mit { $key } wird es eine, mit den übrigen Zeilen als Beschreibung.
 
 quick-keep-ready = „Schnell hinzufügen“ in der Leiste bereithalten
-quick-keep-ready-help = Das Feld erscheint dann ohne jede Wartezeit und belegt dafür Speicher. Sonst nimmt das Fenster deine Eingabe auch sofort an und zeigt sie einen Augenblick später.
+quick-keep-ready-help = Es öffnet sich dann ohne Wartezeit und belegt dafür Speicher. Sonst entsteht es, wenn du es rufst, und nichts davon bleibt, wenn es geht.
