@@ -22,7 +22,6 @@ pub enum Error {
     /// There is no backup of that name any more.
     NoBackup,
     /// The backup cannot be read.
-    #[error("This backup is damaged, so nothing was brought back. Choose another.")]
     BackupDamaged,
     /// The file is not as it was written: it is repaired when it is next opened.
     Damaged,
@@ -42,6 +41,7 @@ impl Spoken for Error {
             Self::ReadOnly(reason) => reason.clone(),
             Self::DiskFull => language.say("error-disk-full", &[]),
             Self::NoBackup => language.say("error-no-backup", &[]),
+            Self::BackupDamaged => language.say("error-backup-damaged", &[]),
             Self::Damaged => language.say("error-damaged", &[]),
             Self::Superseded => language.say("error-superseded", &[]),
             Self::Closed => language.say("error-closed", &[]),

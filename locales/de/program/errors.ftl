@@ -11,6 +11,7 @@ text-control-character = Dieser Text hat an Stelle { $position } ein Steuerzeich
 error-not-found = Diese Aufgabe ist nicht mehr auf diesem Gerät.
 error-disk-full = Der Datenträger ist voll, deshalb wurde das nicht gesichert. Schaffe Platz und versuche es noch einmal; was gesichert war, ist noch da.
 error-no-backup = Diese Sicherung gibt es nicht mehr. Wähle eine andere.
+error-backup-damaged = Diese Sicherung ist beschädigt, deshalb wurde nichts zurückgeholt. Wähle eine andere.
 error-damaged = Die Datei mit deinen Aufgaben ist beschädigt, deshalb ging das nicht. Beende Clove und öffne es wieder: Dann rettet es, was zu lesen ist, und hebt die beschädigte Datei auf.
 error-superseded = Eine neuere Suche ist an die Stelle dieser getreten.
 error-closed = Clove wird gerade beendet, deshalb wurde das nicht gesichert.

@@ -11,6 +11,7 @@ text-control-character = This text has a control character ({ $code }) at positi
 error-not-found = This todo is not on this device any more.
 error-disk-full = The disk is full, so this was not saved. Free some space and try again; nothing that was saved is lost.
 error-no-backup = This backup is not there any more. Choose another.
+error-backup-damaged = This backup is damaged, so nothing was brought back. Choose another.
 error-damaged = The file of your todos is damaged, so this could not be done. Quit Clove and open it again: it then rescues what can be read, and keeps the damaged file.
 error-superseded = A newer search took this one's place.
 error-closed = Clove is closing, so this was not saved.
