@@ -59,7 +59,7 @@ class Quick {
 
   /** Whether undo is about what was added last, and not about what is typed. */
   get undoes(): boolean {
-    return this.adding.draft === "" && this.told?.action != null;
+    return this.adding.draft === "" && (this.told?.action ?? null) !== null;
   }
 
   /** Takes back what was added last. */
