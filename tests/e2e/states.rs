@@ -40,6 +40,13 @@ const STATES: &[State] = &[
             stage.press("ctrl+1", "#filter-all[aria-pressed='true']");
         },
     ),
+    (
+        "the palette",
+        |stage| stage.press("ctrl+k", "#palette-list [role=option]"),
+        |stage| {
+            stage.leave("dialog");
+        },
+    ),
     ("the settings", |stage| stage.press("ctrl+comma", "#settings[open]"), stay),
     (
         "the doctor",
