@@ -169,7 +169,7 @@ fn a_draft_is_kept_until_it_is_taken_away() {
     let folder = tempfile::tempdir().unwrap();
     let window = Window::over(folder.path());
     window.ask("quick_add_hide", json!({ "draft": "half a thou" }));
-    assert_eq!(window.ask("quick_add_opened", json!({})), "half a thou");
+    assert_eq!(window.ask("quick_add_draft", json!({})), "half a thou");
     window.ask("quick_add_hide", json!({ "draft": "" }));
-    assert_eq!(window.ask("quick_add_opened", json!({})), "");
+    assert_eq!(window.ask("quick_add_draft", json!({})), "");
 }
