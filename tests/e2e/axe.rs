@@ -82,10 +82,17 @@ fn broken_rules(window: &Window) -> Vec<String> {
         window.run(&fs::read_to_string(path).expect("`npm ci` has been run"), &[]);
         window.run(SURE, &[]);
     }
-    // The arrow of a choice is drawn as a gradient; contrast.test.ts has the colours of its words.
+    // The arrow of a choice is drawn as a gradient; contrast.test.ts has the colours of its words. What
+    // is scrolled out of sight in part looks as its neighbours do.
     let script = "const [values, done] = arguments;
-        const aside = ({ id }, { target }) => id === 'color-contrast'
-            && document.querySelector(target[0])?.matches('select');
+        const cut = (element) => {
+            const list = element?.closest('#palette-list')?.getBoundingClientRect();
+            return list !== undefined && element.getBoundingClientRect().bottom > list.bottom;
+        };
+        const aside = ({ id }, { target }) => {
+            const element = document.querySelector(target[0]);
+            return id === 'color-contrast' && (element?.matches('select') || cut(element));
+        };
         const brief = (rules, verdict) => rules.flatMap((rule) => rule.nodes
             .filter((node) => verdict === 'breaks' || !aside(rule, node))
             .map(({ target, failureSummary }) =>
