@@ -90,20 +90,37 @@ pub(super) const PICTURES: &[Picture] = &[
             window.until("they are there", || window.titles().len() == 3);
         });
     }),
+    Picture::new("palette", "Every command, and any todo", |set| {
+        set.take_list(|desktop, window| {
+            desktop.until_focused("Clove");
+            desktop.key("ctrl+k");
+            window.type_into("#palette-input", "re");
+            window.until("a todo is found", || window.has("[id^='palette-todo-']"));
+        });
+    }),
     Picture::new("keyboard", "All keys", |set| {
         set.take_list(|_, window| {
             window.click("#open-keyboard");
             window.until("the sheet is there", || window.has("#keyboard-sheet[open]"));
         });
     })
-    .sized(720, 1080),
+    .sized(720, 960),
     Picture::new("settings", "Settings", |set| {
         set.take_list(|_, window| {
             window.click("#open-settings");
             window.until("they are there", || window.has("#settings[open]"));
         });
     })
-    .sized(720, 880),
+    .sized(720, 1120),
+    Picture::new("german", "Settings, in German", |set| {
+        let desktop = set.desktop();
+        desktop.set("LANG", "de_DE.UTF-8");
+        let window = set.list(&desktop);
+        window.click("#open-settings");
+        window.until_text("#settings h2", "Einstellungen");
+        set.take(&desktop, &window);
+    })
+    .sized(720, 1120),
     Picture::new("narrow", "320 pixels wide", |set| set.take_list(|_, _| {})).sized(320, 640),
     Picture::new("large-text", "Text of 200 %", |set| {
         let desktop = set.desktop();
