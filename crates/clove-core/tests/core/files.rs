@@ -76,7 +76,7 @@ fn a_backup_of_an_older_clove_is_read_and_stays_as_it_is() {
     let path = folder.path().join("backups").join(NAME);
     raw(&path)
         .execute_batch(
-            "DROP INDEX todos_aside; DROP TABLE sync_unread;
+            "DROP INDEX history_conflicts; DROP INDEX todos_aside; DROP TABLE sync_unread;
              ALTER TABLE todos DROP COLUMN synced; ALTER TABLE todos DROP COLUMN aside_code;
              ALTER TABLE todos DROP COLUMN aside_message;
              PRAGMA user_version = 1; PRAGMA journal_mode = delete;",

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, TodoId, store,
-    sync::engine::{Effect, Event},
+    sync::engine::Event,
     view::{Applied, Filter},
 };
 
@@ -278,16 +278,31 @@ impl World {
         });
     }
 
+    /// Ends sync, as before a sign-out. Not if the app crashes over it: then it is started again.
+    fn stop(&mut self, device: usize) -> bool {
+        let run = self.devices[device].run;
+        self.feed(device, Event::Stop);
+        // What was at work is heard, and what is to be noted is written.
+        while self.devices[device].run == run
+            && let Some(outcome) = self.devices[device].outcome.take()
+        {
+            self.feed(device, Event::Worked(outcome));
+        }
+        if self.devices[device].run != run {
+            return false;
+        }
+        let stopped = self.devices[device].engine.take();
+        assert!(
+            stopped.is_none_or(|engine| engine.is_over()),
+            "a stopped engine does nothing more"
+        );
+        true
+    }
+
     /// Signs out, or into an account; what was made signed out moves there.
     fn change_account(&mut self, device: usize) {
-        self.feed(device, Event::Stop);
-        let stopped = self.devices[device].engine.take();
-        if let (Some(mut engine), Some(outcome)) = (stopped, self.devices[device].outcome.take()) {
-            let now = self.devices[device].now(self.now);
-            let effects = engine.handle(now, Event::Worked(outcome));
-            // An edit that lost in the last work is told of all the same.
-            let tells = effects.iter().all(|effect| matches!(effect, Effect::Tell(_)));
-            assert!(tells && engine.is_over(), "a stopped engine does nothing more");
+        if !self.stop(device) {
+            return;
         }
         repair_disk(self.devices[device].memory());
         let owner: Owner = match self.devices[device].owner {
