@@ -75,6 +75,8 @@ fn a_file_from_a_terminal_appears_in_the_open_window_and_one_undo_takes_it_back(
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(said, "3 todos added.\n1 left out: it is a heading or a rule.\n");
+    window.until_titles(&["Milk", "Rope", "here before"]);
+    window.unfold();
     window.until_titles(&["Milk", "Rope", "here before", "Bread"]);
 
     let export = session.path("all.json");
