@@ -5,6 +5,7 @@ import { fake, todo } from "./fake-ipc";
 
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
+import { fold } from "../src/state/commands";
 import { cursor } from "../src/state/cursor.svelte";
 import { editor } from "../src/state/editor.svelte";
 import { remove, setCompleted } from "../src/state/edits.svelte";
@@ -235,4 +236,24 @@ test("a draft outlives changes to its todo, its deletion, and a refusal", async 
   expect(editor.title).toBe("My draft");
   expect(editor.error).toEqual({ field: "title", message: "The disk is full." });
   flushSync();
+});
+
+test("what is folded away is under no cursor, and nothing can be done to it", async () => {
+  fake.reset(9);
+  list.need(0, 30);
+  list.invalidate();
+  await settled();
+  cursor.moveTo(9);
+  expect(cursor.todo?.completed, "the last line is a completed todo").toBe(true);
+  await fold();
+  expect(list.line(cursor.slot).kind, "the cursor waits on what unfolds them").toBe("header");
+  expect(cursor.targets).toEqual([]);
+
+  cursor.moveTo(0);
+  const { id } = cursor;
+  fake.todos = fake.todos.map((row) => (row.id === id ? { ...row, completed: true } : row));
+  list.invalidate();
+  await settled();
+  expect(cursor.slot, "it does not go where it cannot be seen").toBe(0);
+  expect(cursor.todo?.id).not.toBe(id);
 });

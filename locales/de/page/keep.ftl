@@ -46,7 +46,7 @@ export-done = Deine Aufgaben sind in { $path }
 
 backup-title = Sicherungen
 backup-help = Eine am Tag, auf diesem Gerät. Die letzten sieben bleiben.
-backup-none = Noch gibt es keine. Die erste entsteht, sobald es Aufgaben gibt.
+backup-none = Noch gibt es keine. Die erste entsteht in der Stunde nach der ersten Aufgabe.
 # $ago is as in “5 minutes ago”.
 backup-last = Letzte Sicherung { $ago }.
 backup-problem = Die heutige Sicherung konnte nicht angelegt werden: { $reason }

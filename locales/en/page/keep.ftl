@@ -46,7 +46,7 @@ export-done = Your todos are in { $path }
 
 backup-title = Backups
 backup-help = One a day, kept on this device. The last seven stay.
-backup-none = There is none yet. The first is made once there are todos.
+backup-none = There is none yet. The first is made within an hour of the first todo.
 # $ago is as in “5 minutes ago”.
 backup-last = Last backup { $ago }.
 backup-problem = Today’s backup could not be made: { $reason }

@@ -111,6 +111,7 @@ export async function openTodo(): Promise<void> {
 export async function fold(): Promise<void> {
   if (!(await editor.leave())) return;
   motion.around(() => (view.folded = !view.folded));
+  if (cursor.slot >= list.slots.count) cursor.moveTo(list.slots.count - 1);
   view.keep();
   viewport.focus();
 }

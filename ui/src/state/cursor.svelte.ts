@@ -95,7 +95,7 @@ class Cursor {
     const now = this.id === null ? null : list.slotOfTodo(this.id);
     if (now === this.slot) return;
     if (this.id !== null && this.#leaving.has(this.id)) this.#put(this.slot);
-    else if (now !== null) this.slot = now;
+    else if (now !== null && now < list.slots.count) this.slot = now;
     else if (this.#isInWindow(this.slot) || this.slot >= list.slots.count) this.#put(this.slot);
   }
 

@@ -61,6 +61,8 @@ export class List {
   #stale = false;
 
   line(slot: number): Line {
+    // Its window may hold rows that are folded away: they are no lines.
+    if (slot >= this.slots.count) return { kind: "missing" };
     const position = positionOf(this.slots, slot);
     if (position === null) return { kind: "header" };
     const row = this.shown.rows[position - this.shown.offset];
