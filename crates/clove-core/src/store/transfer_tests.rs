@@ -1,9 +1,13 @@
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use tempfile::TempDir;
 use tokio::sync::watch;
 
 use crate::{
+    clock::{Clock, Millis},
     environment::Environment,
     error::OpenError,
     store::{Database, Folder},
@@ -11,7 +15,18 @@ use crate::{
     view::{Filter, Sort},
 };
 
+/// A clock that has gone on by a second whenever it is looked at: what is done later is later, however
+/// fast the machine is.
+struct Steps(AtomicI64);
+
+impl Clock for Steps {
+    fn now(&self) -> Millis {
+        Millis::clamped(self.0.fetch_add(1_000, Ordering::Relaxed))
+    }
+}
+
 struct Scene {
+    clock: Arc<Steps>,
     held: Arc<Folder>,
     published: watch::Sender<u64>,
     folder: TempDir,
@@ -21,12 +36,14 @@ impl Scene {
     fn new() -> Self {
         let folder = TempDir::new().expect("a folder");
         let held = Arc::new(Folder::hold(folder.path()).expect("the folder is fine"));
-        Self { held, published: watch::Sender::default(), folder }
+        let clock = Arc::new(Steps(AtomicI64::new(1_800_000_000_000)));
+        Self { clock, held, published: watch::Sender::default(), folder }
     }
 
     fn try_open(&self, database: &Database) -> Result<Todos, OpenError> {
         let published = self.published.clone();
-        Todos::open_database(self.held.clone(), database, Environment::system(), published)
+        let environment = Environment { clock: self.clock.clone(), ..Environment::system() };
+        Todos::open_database(self.held.clone(), database, environment, published)
     }
 
     /// What a crash between the two transactions of a move leaves behind: the todos, in both databases.
