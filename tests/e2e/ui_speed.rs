@@ -16,17 +16,22 @@ const QUERIES: [&str; 4] = ["54321", "80675", "31948", "67502"];
 const TOGGLES: usize = 20;
 
 /// Notes of each frame, until `window.watching` is false: the time since the one before, in
-/// milliseconds; how many rows the page has; and whether one is drawn in the middle of the list.
+/// milliseconds; how many rows the page has; and the title of the one in the middle of the list, or null.
 const WATCH_FRAMES: &str = "window.frames = [];
     window.watching = true;
     const list = document.querySelector('#list');
     const box = list.getBoundingClientRect();
-    const drawn = () => document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-        ?.closest('[data-todo-id]') != null;
+    const middle = box.y + box.height / 2;
+    // Of all rows, not at a point: what passes while the list is pulled cannot be hit.
+    const drawn = (rows) => rows.find((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return top <= middle && middle < bottom;
+    })?.querySelector('.row-title').textContent ?? null;
     let before = performance.now();
     const note = (now) => {
         if (!window.watching) return;
-        window.frames.push([now - before, list.querySelectorAll('[data-todo-id]').length, drawn()]);
+        const rows = [...list.querySelectorAll('.row')];
+        window.frames.push([now - before, rows.length, drawn(rows)]);
         before = now;
         requestAnimationFrame(note);
     };
@@ -143,9 +148,11 @@ impl Window {
         let frames = self.noted("frames");
         print(what, times(&frames, |frame| &frame[0]));
         let most = frames.iter().filter_map(|frame| frame[1].as_u64()).max();
-        let blank = frames.iter().filter(|frame| frame[2] == false).count();
+        let filled = frames.iter().filter(|frame| !frame[2].is_null()).count();
+        let changes = frames.windows(2).filter(|pair| pair[0][2] != pair[1][2]).count();
         eprintln!(
-            "  {} frames; {} rows in the page at most; in {blank} frames none in the middle",
+            "  {} frames; {} rows in the page at most; in {filled} of the frames one is in the \
+             middle, and {changes} times it is another than in the frame before",
             frames.len(),
             most.unwrap_or_default()
         );

@@ -53,6 +53,43 @@ test("of 100,000 todos at most 60 are in the page, and each says which it is", a
   expect($("#filter-completed").textContent).toContain("33,333");
 });
 
+test("a list that is pulled shows rows all the way, asks for one place at a time, and ends at its own", async () => {
+  await open(100_000);
+  const scroller = $("#list");
+  const pullTo = async (slot: number) => {
+    scroller.scrollTop = slot * 44;
+    await fireEvent.scroll(scroller);
+  };
+  let answer: () => void = () => undefined;
+  fake.gate = new Promise((resolve) => (answer = resolve));
+  fake.calls = [];
+  for (let slot = 1_000; slot <= 50_000; slot += 1_000) {
+    await pullTo(slot);
+    expect(titles().length, "the rows of before").toBeGreaterThan(15);
+  }
+  expect(fake.named("listTodos"), "one question is on its way").toHaveLength(1);
+  expect(document.querySelector("[data-todo-id]"), "nothing that could be pressed").toBeNull();
+  expect($(".passing").hasAttribute("inert"), "what passes is a picture").toBe(true);
+  answer();
+  fake.gate = null;
+  await waitFor(() => expect(titles()).toContain("Todo number 75000"));
+  expect(fake.named("listTodos"), "where it was, and where it is").toHaveLength(2);
+  expect(document.querySelector(".passing .row")).toBeNull();
+  scroller.scrollTop = 0;
+});
+
+test("where a place is not told for long, lines without words stand for its rows", async () => {
+  await open(100_000);
+  fake.gate = new Promise(() => undefined);
+  $("#list").scrollTop = 50_000 * 44;
+  await fireEvent.scroll($("#list"));
+  expect(document.querySelector(".passing .row")).not.toBeNull();
+  await waitFor(() => expect(document.querySelector(".passing .row")).toBeNull());
+  expect(document.querySelectorAll(".skeleton").length).toBeGreaterThan(15);
+  fake.gate = null;
+  $("#list").scrollTop = 0;
+});
+
 test("the completed ones are folded away, with their count, until they are asked for", async () => {
   localStorage.clear();
   view.folded = new View().folded;

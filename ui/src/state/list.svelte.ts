@@ -69,6 +69,14 @@ export class List {
     return row ? { kind: "todo", row: this.#asPainted(row) } : { kind: "missing" };
   }
 
+  /** As many of the rows that were told last, from their middle: their place may be passed already. */
+  lastTold(count: number): TodoRow[] {
+    const { rows, offset } = this.shown;
+    const told = rows.filter((_, i) => slotOf(this.slots, offset + i) < this.slots.count);
+    const from = Math.max(0, Math.floor((told.length - count) / 2));
+    return told.slice(from, from + count).map((row) => this.#asPainted(row));
+  }
+
   /** The slot where a todo is shown, if it is in the window. */
   slotOfTodo(id: string): number | null {
     const index = this.shown.rows.findIndex((row) => row.id === id);

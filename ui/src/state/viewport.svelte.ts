@@ -8,7 +8,7 @@ type Scroller = Pick<
   "scrollTop" | "clientHeight" | "clientWidth" | "offsetWidth" | "focus"
 >;
 
-/** How long after its last movement the list counts as being scrolled, in milliseconds. */
+/** How long after its last movement the list counts as being moved, in milliseconds. */
 const COASTING = 150;
 
 class Viewport {
@@ -23,10 +23,12 @@ class Viewport {
   readonly layout: Layout = $derived({ row: this.row, opening: this.opening });
   /** Whether somebody scrolls. */
   scrolling = false;
+  /** Whether the list is on its way, whoever moves it. */
+  moving = $state(false);
   /** When what is seen is back in its place, if lines came or went above it. */
   settled: Promise<void> = Promise.resolve();
   #element: Scroller | null = null;
-  #coasting: ReturnType<typeof setTimeout> | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   attach(element: Scroller): () => void {
     this.#element = element;
@@ -36,6 +38,7 @@ class Viewport {
 
   measure(): void {
     if (!this.#element) return;
+    if (this.#element.scrollTop !== this.top) this.#move();
     this.top = this.#element.scrollTop;
     this.height = this.#element.clientHeight;
     this.bar = (this.#element.offsetWidth - this.#element.clientWidth) / 2;
@@ -52,11 +55,7 @@ class Viewport {
 
   /** The list stands elsewhere: where Clove has put it, or where somebody scrolls it. */
   scrolled(): void {
-    if (this.#element && this.#element.scrollTop !== this.top) {
-      this.scrolling = true;
-      clearTimeout(this.#coasting);
-      this.#coasting = setTimeout(() => (this.scrolling = false), COASTING);
-    }
+    if (this.#element && this.#element.scrollTop !== this.top) this.scrolling = true;
     this.measure();
   }
 
@@ -93,6 +92,12 @@ class Viewport {
 
   toStart(): void {
     this.#scrollTo(0);
+  }
+
+  #move(): void {
+    this.moving = true;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => (this.moving = this.scrolling = false), COASTING);
   }
 
   #scrollTo(y: number): void {
