@@ -284,3 +284,17 @@ test("closing without a tray asks, and quits", async () => {
   await fireEvent.click(screen.getByText("Quit"));
   expect(fake.named("closeMain")[0]?.args).toEqual([true]);
 });
+
+test("among the deleted there is no field for new ones; its key leads to the active, draft and all", async () => {
+  await open(3);
+  $("#add-input").focus();
+  await fireEvent.input($("#add-input"), { target: { value: "Buy oats" } });
+  await press("4", { ctrlKey: true });
+  await waitFor(() => expect(list.shown.filter).toBe("deleted"));
+  await waitFor(() => expect(document.querySelector("#add-input")).toBeNull());
+  expect(document.activeElement?.id, "the focus is not lost with the field").toBe("list");
+  await press("n", { ctrlKey: true });
+  await waitFor(() => expect(document.activeElement?.id).toBe("add-input"));
+  expect(list.shown.filter).toBe("active");
+  expect($<HTMLInputElement>("#add-input").value).toBe("Buy oats");
+});

@@ -1,4 +1,5 @@
 // What each command of the keyboard map does.
+import { tick } from "svelte";
 import * as ipc from "../ipc";
 import { bindings, isCommand, type Command } from "../keys";
 import { account } from "./account.svelte";
@@ -57,7 +58,7 @@ const opensOver = (wanted: Command) =>
   bindings.some(({ command, group }) => command === wanted && group === "app");
 
 const deeds: Record<Command, () => unknown> = {
-  add: () => fields.add?.focus(),
+  add,
   search: () => {
     fields.search?.focus();
     fields.search?.select();
@@ -67,7 +68,11 @@ const deeds: Record<Command, () => unknown> = {
   filterAll: () => list.show("all"),
   filterActive: () => list.show("active"),
   filterCompleted: () => list.show("completed"),
-  filterDeleted: () => list.show("deleted"),
+  filterDeleted: () => {
+    // The field for new todos goes.
+    if (document.activeElement === fields.add) viewport.focus();
+    return list.show("deleted");
+  },
   sortNewest: () => list.sortBy("newest"),
   sortOldest: () => list.sortBy("oldest"),
   fold,
@@ -100,6 +105,13 @@ const deeds: Record<Command, () => unknown> = {
   restore: () => restore(cursor.targets),
   delete: () => (isDeletedShown() ? undefined : remove(cursor.targets)),
 };
+
+/** To the field for new todos, which is not among what is deleted. */
+async function add(): Promise<void> {
+  if (list.filter === "deleted" || isDeletedShown()) await list.show("active");
+  await tick();
+  fields.add?.focus();
+}
 
 /** Opens the todo under the cursor for editing. */
 export async function openTodo(): Promise<void> {

@@ -83,9 +83,10 @@ export class List {
     return index < 0 ? null : slotOf(this.slots, this.shown.offset + index);
   }
 
-  show(filter: Filter): void {
+  /** Shows a list; resolves once it was answered. */
+  async show(filter: Filter): Promise<void> {
     this.filter = filter;
-    void this.#ask();
+    await this.#ask();
   }
 
   /** Shows a list around one of its positions, whatever was searched for; resolves once it is there. */
