@@ -9,6 +9,7 @@ vi.mock("../src/ipc", () => import("./fake-ipc"));
 import { cursor } from "../src/state/cursor.svelte";
 import { list } from "../src/state/list.svelte";
 import { selectAll } from "../src/state/selecting";
+import { toasts } from "../src/state/toasts.svelte";
 import { view } from "../src/state/view.svelte";
 
 const none = (selector: string) => expect(document.querySelector(selector)).toBeNull();
@@ -102,6 +103,22 @@ test("no more than 10,000 are selected, and that is said", async () => {
   await waitFor(() => expect($("#selection-count").textContent).toBe("10,000 selected"));
   await waitFor(() => expect($("#toast").textContent).toContain("The first 10,000 are selected"));
   expect(document.querySelectorAll("[data-todo-id]").length).toBeLessThanOrEqual(60);
+});
+
+test("of more hits than a search shows, the shown ones are selected, and that is said", async () => {
+  await start(900);
+  list.search("Todo");
+  await waitFor(() => expect(list.shown).toMatchObject({ query: "Todo", total: 500, more: true }));
+  await press("a", { ctrlKey: true });
+  await waitFor(() => expect($("#selection-count").textContent).toBe("500 selected"));
+  await waitFor(() => expect($("#toast").textContent).toContain("The first 500 are selected"));
+
+  toasts.dismiss();
+  list.search("number 12");
+  await waitFor(() => expect(list.shown.more).toBe(false));
+  await press("a", { ctrlKey: true });
+  await waitFor(() => expect($("#selection-count").textContent).toBe("11 selected"));
+  expect(document.querySelector("#toast"), "they are all: nothing is to be said").toBeNull();
 });
 
 test("ids that come when another list is shown select nothing", async () => {

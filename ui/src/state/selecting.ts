@@ -18,7 +18,7 @@ export async function selectAll(): Promise<void> {
     cursor.select(ids);
     viewport.focus();
     const all = slots.header !== null && view.folded ? list.counts.active : shown.total;
-    if (ids.length < all) toasts.done(text.rows.firstSelected(ids.length));
+    if (ids.length < all || shown.more) toasts.done(text.rows.firstSelected(ids.length));
   } catch (refused) {
     toasts.refused(app.met(refused));
   }
