@@ -95,8 +95,7 @@ pub(super) fn make(
         let _ = fs::remove_file(&partial);
         return Err(error);
     }
-    fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
-    fs::rename(&partial, &copy).map_err(failed)?;
+    folder::put(&partial, &copy).map_err(failed)?;
     Ok(copy)
 }
 

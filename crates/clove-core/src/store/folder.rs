@@ -173,6 +173,35 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Gives a file its name once all of it is on the disk, so that a power cut leaves it whole or not there.
+pub(super) fn put(made: &Path, name: &Path) -> io::Result<()> {
+    // Windows syncs a file for those alone who may write it.
+    OpenOptions::new().write(true).open(made)?.sync_all()?;
+    fs::rename(made, name)?;
+    sync_names(name)
+}
+
+/// Gives a file another name, if it is there. The name is on the disk after [`sync_names`].
+pub(super) fn move_if_there(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Has the names of a file and of those beside it on the disk: what syncs a file says nothing of the
+/// folder that names it (<https://man7.org/linux/man-pages/man2/fsync.2.html>).
+#[cfg(unix)]
+pub(super) fn sync_names(of: &Path) -> io::Result<()> {
+    of.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+/// Windows opens no folder as a file, and writes names in the order of its log.
+#[cfg(not(unix))]
+pub(super) fn sync_names(_of: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// The path with more behind its name.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

@@ -121,16 +121,13 @@ pub(super) fn finish(files: &Files) -> Result<(), OpenError> {
         if from.exists() && to.exists() {
             return Err(failed(format!("{} is in the way", to.display())));
         }
-        match fs::rename(&from, &to) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(failed(error.to_string()));
-            }
-            _ => {}
-        }
+        folder::move_if_there(&from, &to).map_err(|error| failed(error.to_string()))?;
     }
     let put = || {
+        // What was damaged has its new name before anything has its old one.
+        folder::sync_names(&files.database)?;
         folder::remove_if_there(&files.damage_mark())?;
-        fs::rename(&made, &files.database)
+        folder::put(&made, &files.database)
     };
     put().map_err(|error| failed(error.to_string()))
 }
@@ -192,8 +189,7 @@ fn make(
     // One file alone, whoever reads it before it is in its place.
     connection.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)?;
-    fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(failed)?;
-    fs::rename(&partial, files.beside(".repaired")).map_err(failed)
+    folder::put(&partial, &files.beside(".repaired")).map_err(failed)
 }
 
 fn report(

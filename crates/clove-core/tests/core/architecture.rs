@@ -69,6 +69,20 @@ fn each_effect_has_one_file() {
 }
 
 #[test]
+fn the_store_gives_names_in_one_way() {
+    let store = root().join("crates/clove-core/src/store");
+    for path in sources(&store, &[".rs"]) {
+        let is_tests = path.to_string_lossy().ends_with("_tests.rs");
+        let is_apart = !code(&path).contains("fs::rename");
+        assert!(
+            is_tests || path.ends_with("folder.rs") || is_apart,
+            "{}: a name is on the disk once its folder is, which folder.rs sees to",
+            path.display()
+        );
+    }
+}
+
+#[test]
 fn the_core_knows_no_window() {
     let manifest = root().join("crates/clove-core/Cargo.toml");
     let manifest = fs::read_to_string(manifest).expect("the manifest");
