@@ -11,7 +11,7 @@ use std::{
 
 use clove_core::words;
 use tauri::{
-    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, Theme, WebviewWindow,
+    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, Runtime, WebviewWindow,
     WebviewWindowBuilder, async_runtime, window::Color,
 };
 use tokio::sync::watch;
@@ -176,7 +176,7 @@ pub(crate) fn page_ended<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window(QUICK_ADD) else { return };
     let quick_add = &app.state::<AppState>().quick_add;
     if quick_add.has_page() {
-        platform::hold_keys(&window, quick_add.expect_page());
+        hold_keys(&window);
         let _ = window.reload();
         return;
     }
@@ -200,12 +200,24 @@ fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
         .visible(false)
         .build()?;
     let [light, dark] = PAPER;
-    let paper = if window.theme().is_ok_and(|theme| theme == Theme::Dark) { dark } else { light };
+    let paper = if platform::pages_are_dark(&window) { dark } else { light };
     let _ = window.set_background_color(Some(paper));
-    platform::hold_keys(&window, app.state::<AppState>().quick_add.expect_page());
+    platform::focus_when_shown(&window);
+    hold_keys(&window);
     let ended = app.clone();
     platform::when_page_ends(&window, move || page_ended(&ended));
     Ok(window)
+}
+
+/// Holds what is typed for a page that is to come. Escape hides the window at once; the page gets it after what
+/// was typed before, and then leaves as ever.
+fn hold_keys<R: Runtime>(window: &WebviewWindow<R>) {
+    let state = window.state::<AppState>();
+    let leaving = window.clone();
+    platform::hold_keys(window, state.quick_add.expect_page(), move || {
+        leaving.state::<AppState>().quick_add.set_wanted(false);
+        let _ = leaving.hide();
+    });
 }
 
 fn resize<R: Runtime>(window: &WebviewWindow<R>, size: LogicalSize<f64>) -> tauri::Result<()> {

@@ -32,6 +32,7 @@ mod package;
 mod palette;
 mod preferences;
 mod quick_add;
+mod quick_add_early;
 mod quick_add_ready;
 mod refusals;
 mod screenshots;

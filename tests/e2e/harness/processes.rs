@@ -40,8 +40,17 @@ impl Group {
 
     /// The ids of the living processes that draw pages.
     pub(crate) fn pages(&self) -> Vec<u32> {
-        let named = self.processes().into_iter();
-        named.filter(|(_id, name)| name.starts_with("WebKitWeb")).map(|(id, _name)| id).collect()
+        self.named("WebKitWeb")
+    }
+
+    /// The ids of the living processes that load what pages are made of.
+    pub(crate) fn network(&self) -> Vec<u32> {
+        self.named("WebKitNetwork")
+    }
+
+    fn named(&self, name: &str) -> Vec<u32> {
+        let all = self.processes().into_iter();
+        all.filter(|(_id, its)| its.starts_with(name)).map(|(id, _name)| id).collect()
     }
 
     fn processes(&self) -> Vec<(u32, String)> {
