@@ -14,4 +14,4 @@ quick-lines =
 quick-offer = { $lines }. Mit der Eingabetaste werden es { $what }, mit { $key } wird es eine, mit den übrigen Zeilen als Beschreibung.
 
 quick-keep-ready = „Schnell hinzufügen“ in der Leiste bereithalten
-quick-keep-ready-help = Es öffnet sich dann ohne Wartezeit und belegt dafür Speicher. Sonst entsteht es, wenn du es rufst, und nichts davon bleibt, wenn es geht.
+quick-keep-ready-help = Sein Feld ist dann sofort da und belegt dafür etwa 70 MB Speicher. Sonst kommt erst das Fenster und einen Augenblick später das Feld, und nichts davon bleibt, wenn es geht.

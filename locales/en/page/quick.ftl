@@ -14,4 +14,4 @@ quick-lines =
 quick-offer = { $lines }. Enter adds { $what }, { $key } adds one todo with the other lines as its description.
 
 quick-keep-ready = Keep quick add ready in the tray
-quick-keep-ready-help = It then opens without a wait, and takes memory for it. Otherwise it is made when it is called for, and nothing of it is left when it goes.
+quick-keep-ready-help = Its field is then there at once, for about 70 MB of memory. Otherwise the window comes first and the field a moment later, and nothing of it is left when it goes.
