@@ -26,6 +26,13 @@ export function linesOf(text: string): Lines {
   return lines;
 }
 
+/** Whether there are more than one add takes. */
+export const tooMany = ({ titles }: Lines): boolean => titles.length > MOST_AT_ONCE;
+
+/** The todos of an add of each line, without those that are too long; null where there can be no such add. */
+export const eachOf = (lines: Lines): string[] | null =>
+  lines.titles.length > 0 && !tooMany(lines) ? lines.titles : null;
+
 /** The first line as the title, what follows it as the description; the core judges their lengths. */
 export function asOne(text: string): { title: string; description: string | null } {
   const whole = text.split(LINE_END).join("\n").replace(CONTROL_IN_LINES, "").trim();

@@ -99,6 +99,34 @@ test("Enter on a button is the button's", async () => {
   expect(fake.named("addTodos"), "the click that follows decides").toEqual([]);
 });
 
+test("a line that is too long for a todo is left out and said, the others are added", async () => {
+  await type(`milk\n${"x".repeat(501)}\nbread`);
+  const leftOut = "1 line is longer than 500 characters and is left out.";
+  expect($("#quick-left-out").textContent).toBe(leftOut);
+  expect(said(), "a screen reader hears it").toContain(leftOut);
+  expect($("#quick-add-many").textContent).toContain("Add 2 todos");
+  await press("Enter");
+  await until("quickAddHide");
+  expect(fake.named("addTodos")[0]?.args).toEqual([["milk", "bread"]]);
+});
+
+test("where no line can be a todo, only one todo of all is offered", async () => {
+  const long = "x".repeat(501);
+  await type(`${long}\n${long}`);
+  expect($("#quick-left-out").textContent).toContain("2 lines are longer");
+  expect(document.querySelector("#quick-add-many")).toBeNull();
+  fake.refuse["addTodos"] = { code: "invalid", message: "A title is too long." };
+  await press("Enter");
+  await waitFor(() => expect($("#quick-error").textContent).toBe("A title is too long."));
+  expect(field().value, "nothing is lost").toBe(`${long}\n${long}`);
+});
+
+test("more lines than one add takes are not offered", async () => {
+  await type("a\n".repeat(10_001));
+  expect($("#quick-left-out").textContent).toBe("More than 10,000 cannot be added at once.");
+  expect(document.querySelector("#quick-add-many")).toBeNull();
+});
+
 test("10,000 pasted lines are taken, and none is drawn", async () => {
   const lines = Array.from({ length: 10_000 }, (_, i) => `todo ${i}`);
   await type(lines.join("\n"));

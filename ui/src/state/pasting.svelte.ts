@@ -2,7 +2,7 @@
 import type { Applied } from "../bindings/Applied";
 import type { CommandError } from "../bindings/CommandError";
 import * as ipc from "../ipc";
-import { asOne, linesOf, MOST_AT_ONCE, type Lines } from "../lines";
+import { asOne, eachOf, linesOf, tooMany, type Lines } from "../lines";
 
 export class Pasting {
   lines = $state.raw<Lines | null>(null);
@@ -11,12 +11,10 @@ export class Pasting {
   #text = "";
 
   /** Whether each line can be a todo of its own. */
-  readonly each = $derived(
-    this.lines !== null && this.lines.titles.length > 0 && !this.tooMany ? this.lines.titles : null,
-  );
+  readonly each = $derived(this.lines && eachOf(this.lines));
 
   get tooMany(): boolean {
-    return (this.lines?.titles.length ?? 0) > MOST_AT_ONCE;
+    return this.lines !== null && tooMany(this.lines);
   }
 
   /** Takes a text of several lines, and says how many there are; 0: it is one line, and not taken. */

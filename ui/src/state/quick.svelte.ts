@@ -2,7 +2,7 @@
 import { tick } from "svelte";
 import type { Applied } from "../bindings/Applied";
 import * as ipc from "../ipc";
-import { asOne, linesOf } from "../lines";
+import { asOne, eachOf, linesOf } from "../lines";
 import { text } from "../text";
 import { speak } from "../words.svelte";
 import { Adding } from "./adding.svelte";
@@ -19,11 +19,11 @@ class Quick {
   #field: Field | null = null;
   #keeping = false;
 
-  /** How many todos the draft's lines would be; 1 unless there are several. */
-  readonly several = $derived.by(() => {
-    const { titles, tooLong } = linesOf(this.adding.draft);
-    return Math.max(1, titles.length + tooLong.length);
-  });
+  readonly lines = $derived(linesOf(this.adding.draft));
+  /** How many lines the draft has; 1 unless there are several. */
+  readonly several = $derived(Math.max(1, this.lines.titles.length + this.lines.tooLong.length));
+  /** The todos that several lines would be; null where they can't be a todo each. */
+  readonly each = $derived(eachOf(this.lines));
 
   /** Call when the field is drawn. The shell gives it the keys that were pressed meanwhile. */
   async start(field: Field): Promise<void> {
@@ -100,9 +100,9 @@ class Quick {
       const { title, description } = asOne(draft);
       return ipc.addTodo(title, description);
     }
-    const { titles, tooLong } = linesOf(draft);
-    // The core refuses what is too long, in its own words, and adds none.
-    return ipc.addTodos([...titles, ...tooLong]);
+    const lines = linesOf(draft);
+    // Where there is none for each line, the core refuses them in its own words, and adds none.
+    return ipc.addTodos(eachOf(lines) ?? [...lines.titles, ...lines.tooLong]);
   }
 
   async #shown(): Promise<void> {

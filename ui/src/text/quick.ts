@@ -11,8 +11,8 @@ export const quick = sentences({
   addedMany: (n: number) => say("said-added", { title: todos(n) }),
   lines: (n: number) => say("quick-lines", { n }),
   /** For screen readers: what the keys do with several lines. */
-  offer: (n: number, key: string) =>
-    say("quick-offer", { lines: say("quick-lines", { n }), what: todos(n), key }),
+  offer: (lines: number, n: number, key: string) =>
+    say("quick-offer", { lines: say("quick-lines", { n: lines }), what: todos(n), key }),
   keepReady: "quick-keep-ready",
   keepReadyHelp: "quick-keep-ready-help",
 });
