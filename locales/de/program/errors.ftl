@@ -49,5 +49,7 @@ sync-other-answer = Der Server hat auf eine andere Frage geantwortet.
 sync-newer-server = Der Server bewahrt Aufgaben auf eine Weise auf, die dieses Clove nicht lesen kann. Aktualisiere Clove; bis dahin bleiben Änderungen auf diesem Gerät.
 sync-token-refused = Der Server nimmt das neue Anmeldetoken dieses Geräts nicht an.
 sync-put-off = Der Server hat dieses Gerät vertröstet.
+sync-unreachable = Der Server ist nicht zu erreichen.
+sync-trouble = Der Server hat gerade Schwierigkeiten.
 sync-no-answer = Der Server hat nicht rechtzeitig geantwortet.
 sync-malformed = Die Antwort des Servers ergibt keinen Sinn.

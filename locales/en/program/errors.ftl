@@ -49,5 +49,7 @@ sync-other-answer = The server answered another question.
 sync-newer-server = The server keeps todos in a way that this version of Clove can't read. Update Clove; until then, edits stay on this device.
 sync-token-refused = The server refuses this device's new sign-in token.
 sync-put-off = The server put this device off.
+sync-unreachable = The server can't be reached.
+sync-trouble = The server has trouble at the moment.
 sync-no-answer = The server did not answer in time.
 sync-malformed = The server's answer makes no sense.

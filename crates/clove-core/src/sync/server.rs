@@ -21,6 +21,7 @@ use crate::{
         frontend_error::FrontendError,
         tokens::{Freshness, MintError},
     },
+    http::HttpError,
     todo::Todo,
     words::Reason,
 };
@@ -110,7 +111,11 @@ impl Drop for Server {
 
 impl From<ConvexApiError> for RemoteError {
     fn from(error: ConvexApiError) -> Self {
-        let reason = Reason::of(&error);
+        let reason = match &error {
+            ConvexApiError::Http(error) => unanswered(error),
+            ConvexApiError::Unavailable => Reason::say("sync-trouble"),
+            error => Reason::of(error),
+        };
         match error {
             ConvexApiError::Unauthorized => Self::Auth,
             ConvexApiError::Refused { code, .. } if code == "unauthenticated" => Self::Auth,
@@ -126,7 +131,13 @@ impl From<ConvexApiError> for RemoteError {
 
 /// Why there is no token: because nobody is signed in any more, or because Clerk can't be asked now.
 fn meaning(error: AccountError) -> RemoteError {
-    let reason = Reason::of(&error);
+    let reason = match &error {
+        AccountError::Token(MintError::Frontend(FrontendError::Http(error))) => unanswered(error),
+        AccountError::Token(MintError::Frontend(FrontendError::Unavailable)) => {
+            Reason::say("sync-trouble")
+        }
+        error => Reason::of(error),
+    };
     let retry_after = match &error {
         AccountError::SignedOut
         | AccountError::NotConnected
@@ -142,3 +153,16 @@ fn meaning(error: AccountError) -> RemoteError {
     };
     RemoteError::Transient { reason, retry_after }
 }
+
+/// Why there is no answer. Elsewhere the person is asked to try again; sync does that by itself.
+fn unanswered(error: &HttpError) -> Reason {
+    match error {
+        HttpError::Offline => Reason::say("sync-unreachable"),
+        HttpError::Timeout => Reason::say("sync-no-answer"),
+        error => Reason::of(error),
+    }
+}
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod tests;
