@@ -89,6 +89,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::locate_todo,
         commands::add_todo,
         commands::add_todos,
+        commands::add_draft,
+        commands::keep_add_draft,
         commands::rename_todo,
         commands::describe_todo,
         commands::set_completed,

@@ -94,6 +94,17 @@ pub(crate) async fn add_todos(state: State<'_, AppState>, titles: Vec<String>) -
 }
 
 #[command]
+pub(crate) async fn add_draft(state: State<'_, AppState>) -> Answer<String> {
+    Ok(state.drafts().list)
+}
+
+#[command]
+pub(crate) async fn keep_add_draft(state: State<'_, AppState>, draft: String) -> Answer<()> {
+    state.keep_drafts(|drafts| drafts.list = draft);
+    Ok(())
+}
+
+#[command]
 pub(crate) async fn rename_todo(
     state: State<'_, AppState>,
     id: TodoId,

@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod connection;
 mod doctor;
+mod drafts;
 mod error;
 mod files;
 mod handover;

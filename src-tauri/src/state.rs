@@ -21,6 +21,7 @@ use ts_rs::TS;
 use crate::{
     app::Launch,
     connection::{self, ConnectionText},
+    drafts::Drafts,
     error::{CommandError, ErrorCode},
     language,
     logging::Logging,
@@ -37,7 +38,7 @@ pub struct AppState {
     core: Mutex<Result<Arc<Clove>, Arc<dyn Spoken + Send + Sync>>>,
     settings: Mutex<Settings>,
     hotkey: Mutex<HotkeyStatus>,
-    draft: Mutex<String>,
+    drafts: Mutex<Drafts>,
     pub(crate) quick_add: QuickAdd,
     /// What was read of a file, until the person has said whether it is taken in.
     import: Mutex<Option<Import>>,
@@ -125,13 +126,14 @@ impl AppState {
         logging: Option<Logging>,
         launch: Launch,
     ) -> Self {
+        let drafts = Mutex::new(Drafts::load(&folder));
         let state = Self {
             started,
             folder,
             core: Mutex::new(Err(Arc::new(AccountError::Closing))),
             settings: Mutex::new(settings),
             hotkey: Mutex::new(HotkeyStatus::Off),
-            draft: Mutex::default(),
+            drafts,
             quick_add: QuickAdd::default(),
             import: Mutex::default(),
             notices: Mutex::default(),
@@ -264,13 +266,21 @@ impl AppState {
         self.resident || self.tray_host.load(Ordering::Relaxed)
     }
 
-    /// The text that was left in quick add.
-    pub(crate) fn draft(&self) -> String {
-        lock(&self.draft).clone()
+    /// What was typed and not added yet.
+    pub(crate) fn drafts(&self) -> Drafts {
+        lock(&self.drafts).clone()
     }
 
-    pub(crate) fn keep_draft(&self, draft: String) {
-        *lock(&self.draft) = draft;
+    /// Changes the drafts, and keeps them: also for the next start, where that can be.
+    pub(crate) fn keep_drafts(&self, change: impl FnOnce(&mut Drafts)) {
+        let mut drafts = lock(&self.drafts);
+        let before = drafts.clone();
+        change(&mut drafts);
+        if *drafts != before
+            && let Err(error) = drafts.save(&self.folder)
+        {
+            tracing::warn!(%error, "a draft could not be kept for the next start");
+        }
     }
 
     /// Keeps what was read of a file, or forgets it.

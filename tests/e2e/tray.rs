@@ -1,5 +1,7 @@
 //! The icon in the tray, and what closing the window means with and without one.
 
+use std::fs;
+
 use crate::harness::{Group, Session, TrayHost, Window, until};
 
 #[test]
@@ -92,6 +94,44 @@ fn a_draft_outlives_its_window_and_an_impatient_person_gets_one_window() {
     session.key("ctrl+shift+space");
     session.quick_add("ght");
     session.until_listed(&["Half a thought"]);
+}
+
+#[test]
+fn what_is_typed_above_the_list_outlives_its_window_and_a_quit() {
+    let session = Session::start();
+    let _tray = TrayHost::start(&session);
+    let mut clove = session.start_clove(&[]);
+    session.until_list_shown(1);
+    session.until_focused("Clove");
+    session.key("ctrl+n");
+    session.type_text("Half ");
+    until_kept(&session, "Half ");
+    session.close("Clove");
+    until_without_page(&clove);
+
+    assert!(session.start_clove(&[]).until_ended().success(), "the first one opens its window");
+    session.until_list_shown(2);
+    session.until_focused("Clove");
+    session.key("ctrl+n");
+    session.type_text("a tho");
+    session.key("ctrl+q");
+    assert!(clove.until_ended().success());
+
+    let _clove = session.start_clove(&[]);
+    session.until_list_shown(3);
+    session.until_focused("Clove");
+    session.key("ctrl+n");
+    session.type_text("ught");
+    session.key("Return");
+    session.until_listed(&["Half a thought"]);
+    until("no draft of it is left", || !session.data().join("drafts.json").exists());
+}
+
+/// Waits until the draft is where no page can lose it.
+fn until_kept(session: &Session, draft: &str) {
+    until("the draft is kept", || {
+        fs::read_to_string(session.data().join("drafts.json")).is_ok_and(|it| it.contains(draft))
+    });
 }
 
 #[test]

@@ -173,3 +173,16 @@ fn a_draft_is_kept_until_it_is_taken_away() {
     window.ask("quick_add_hide", json!({ "draft": "" }));
     assert_eq!(window.ask("quick_add_draft", json!({})), "");
 }
+
+#[test]
+fn drafts_outlive_a_quit_each_for_its_own_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let window = Window::over(folder.path());
+    window.ask("keep_add_draft", json!({ "draft": "for the list" }));
+    window.ask("quick_add_keep", json!({ "draft": "in passing" }));
+    drop(window);
+
+    let window = Window::over(folder.path());
+    assert_eq!(window.ask("add_draft", json!({})), "for the list");
+    assert_eq!(window.ask("quick_add_draft", json!({})), "in passing");
+}

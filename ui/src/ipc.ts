@@ -64,6 +64,9 @@ export const addTodo = (title: string, description: string | null = null) =>
   call<Applied>("add_todo", { title, description });
 /** A todo for each title, in one edit. */
 export const addTodos = (titles: string[]) => call<Applied>("add_todos", { titles });
+/** What is typed in the field above the list, and not added yet. */
+export const addDraft = () => call<string>("add_draft");
+export const keepAddDraft = (draft: string) => call<null>("keep_add_draft", { draft });
 export const renameTodo = (id: string, title: string) =>
   call<Applied>("rename_todo", { id, title });
 export const describeTodo = (id: string, description: string | null) =>

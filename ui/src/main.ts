@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import App from "./components/App.svelte";
 import { account } from "./state/account.svelte";
+import { recallDraft } from "./state/adding.svelte";
 import { app } from "./state/app.svelte";
 import { listen } from "./state/commands";
 import { keep } from "./state/keep.svelte";
@@ -17,5 +18,6 @@ void app.start();
 void account.start();
 void sync.start();
 void notices.start();
+void recallDraft();
 void listen();
 void keep.start();

@@ -8,7 +8,7 @@ import { $, press } from "./page";
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
 import App from "../src/components/App.svelte";
-import { adding } from "../src/state/adding.svelte";
+import { adding, recallDraft } from "../src/state/adding.svelte";
 import { app } from "../src/state/app.svelte";
 import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
@@ -297,4 +297,27 @@ test("among the deleted there is no field for new ones; its key leads to the act
   await waitFor(() => expect(document.activeElement?.id).toBe("add-input"));
   expect(list.shown.filter).toBe("active");
   expect($<HTMLInputElement>("#add-input").value).toBe("Buy oats");
+});
+
+test("what is typed is kept letter by letter, before Clove quits, and is there at the next start", async () => {
+  await open(1);
+  let answer: () => void = () => undefined;
+  fake.gate = new Promise((resolve) => (answer = resolve));
+  $("#add-input").focus();
+  for (const value of ["B", "Bu", "Buy oats"])
+    await fireEvent.input($("#add-input"), { target: { value } });
+  await press("q", { ctrlKey: true });
+  expect(fake.named("closeMain"), "it waits until the draft is kept").toEqual([]);
+  answer();
+  fake.gate = null;
+  await waitFor(() => expect(fake.named("closeMain")).toHaveLength(1));
+  expect(fake.named("keepAddDraft").map(({ args }) => args[0])).toEqual(["B", "Buy oats"]);
+
+  adding.draft = "";
+  fake.draft = "Buy oats";
+  await recallDraft();
+  await waitFor(() => expect($<HTMLInputElement>("#add-input").value).toBe("Buy oats"));
+  await press("Enter");
+  await waitFor(() => expect(titles()).toContain("Buy oats"));
+  expect(fake.named("keepAddDraft").at(-1)?.args, "what was added is no draft").toEqual([""]);
 });

@@ -32,7 +32,7 @@ export const fake = {
   pasts: {} as Record<string, HistoryEntry[]>,
   listeners: {} as Record<string, (payload: unknown) => void>,
   info: {} as AppInfo,
-  /** What was left in quick add. */
+  /** What was left in the field that adds. */
   draft: "",
   /** While set, answers wait for it. */
   gate: null as Promise<void> | null,
@@ -182,6 +182,8 @@ export const addTodos = (titles: string[]) =>
     const { action } = edit([], {});
     return { action, todos: made };
   });
+export const addDraft = () => answer("addDraft", [], () => fake.draft);
+export const keepAddDraft = (draft: string) => answer("keepAddDraft", [draft], () => null);
 export const renameTodo = (id: string, title: string) =>
   answer("renameTodo", [id, title], () => edit([id], { title }));
 export const describeTodo = (id: string, description: string | null) =>

@@ -2,6 +2,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import App from "../src/components/App.svelte";
 import { account } from "../src/state/account.svelte";
+import { adding, recallDraft } from "../src/state/adding.svelte";
 import { app } from "../src/state/app.svelte";
 import { listen } from "../src/state/commands";
 import { keep } from "../src/state/keep.svelte";
@@ -44,6 +45,7 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   account.view = null;
   account.moveLater(false);
   app.dialog = null;
+  adding.draft = "";
   keep.dismiss();
   keep.backups = null;
   toasts.dismiss();
@@ -54,4 +56,5 @@ export async function open(change: () => void = () => undefined): Promise<void> 
   await notices.start();
   await listen();
   await keep.start();
+  await recallDraft();
 }

@@ -11,7 +11,7 @@ use crate::{
 
 #[command]
 pub(crate) async fn quick_add_draft(state: State<'_, AppState>) -> Answer<String> {
-    Ok(state.draft())
+    Ok(state.drafts().quick_add)
 }
 
 #[command]
@@ -23,7 +23,7 @@ pub(crate) async fn quick_add_opened<R: Runtime>(window: WebviewWindow<R>) -> An
 #[command]
 pub(crate) async fn quick_add_keep(state: State<'_, AppState>, draft: String) -> Answer<()> {
     tracing::debug!(bytes = draft.len(), "the draft of quick add is kept");
-    state.keep_draft(draft);
+    state.keep_drafts(|drafts| drafts.quick_add = draft);
     Ok(())
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn quick_add_hide<R: Runtime>(
     state: State<'_, AppState>,
     draft: String,
 ) -> Answer<()> {
-    state.keep_draft(draft);
+    state.keep_drafts(|drafts| drafts.quick_add = draft);
     quick_add::hide(&app);
     Ok(())
 }

@@ -10,10 +10,39 @@ export class Adding {
   busy = $state(false);
   /** True from the first keystroke after an add: until then the field has nothing of its own to undo. */
   touched = $state(false);
+  #keeping: Promise<void> | null = null;
+
+  constructor(private readonly leave: (draft: string) => Promise<unknown>) {}
 
   typed(): void {
     this.touched = true;
     this.error = null;
+    void this.keep();
+  }
+
+  /** Puts in front of what is typed already what was left here before. */
+  found(draft: string): void {
+    this.draft = draft + this.draft;
+    this.touched = this.draft !== "";
+  }
+
+  /** Leaves the draft with the shell, where it is safe from whatever happens to the page. */
+  keep(): Promise<void> {
+    this.#keeping ??= this.#keepNewest().finally(() => (this.#keeping = null));
+    return this.#keeping;
+  }
+
+  /** One call at a time, however fast somebody types. */
+  async #keepNewest(): Promise<void> {
+    let kept: string;
+    do {
+      kept = this.draft;
+      try {
+        await this.leave(kept);
+      } catch (refused) {
+        this.error = ipc.asCommandError(refused);
+      }
+    } while (kept !== this.draft);
   }
 
   /** Adds the draft, and returns the first new todo; null if it was refused, and the draft stays. */
@@ -39,4 +68,13 @@ export class Adding {
   }
 }
 
-export const adding = new Adding();
+export const adding = new Adding((draft) => ipc.keepAddDraft(draft));
+
+/** Brings back what was typed when the window was closed, or Clove was quit. */
+export async function recallDraft(): Promise<void> {
+  try {
+    adding.found(await ipc.addDraft());
+  } catch (refused) {
+    adding.error = ipc.asCommandError(refused);
+  }
+}

@@ -2,6 +2,7 @@
 import { tick } from "svelte";
 import * as ipc from "../ipc";
 import { bindings, isCommand, type Command } from "../keys";
+import { adding } from "./adding.svelte";
 import { account } from "./account.svelte";
 import { app } from "./app.svelte";
 import { cursor } from "./cursor.svelte";
@@ -130,6 +131,7 @@ export async function fold(): Promise<void> {
 
 /** An edit that is refused stays, and Clove with it. */
 async function quit(): Promise<void> {
+  await adding.keep();
   if (!(await editor.leave())) return;
   const problem = await app.quit(false);
   if (problem !== null) toasts.refused({ message: problem });

@@ -13,11 +13,10 @@ export type Field = { focus: () => void; height: () => number };
 export type Reading = "lines" | "one";
 
 class Quick {
-  readonly adding = new Adding();
+  readonly adding = new Adding((draft) => ipc.quickAddKeep(draft));
   /** What was done last, in words, and the edit that can be taken back. */
   told = $state.raw<{ words: string; action: number | null } | null>(null);
   #field: Field | null = null;
-  #keeping = false;
 
   readonly lines = $derived(linesOf(this.adding.draft));
   /** How many lines the draft has; 1 unless there are several. */
@@ -40,7 +39,6 @@ class Quick {
 
   typed(): void {
     this.adding.typed();
-    void this.#keep();
   }
 
   /** Adds, and goes unless it is to stay; a refused text stays, and so does the window. */
@@ -54,7 +52,7 @@ class Quick {
     this.told = { words, action };
     if (!stay) return this.leave();
     this.#field?.focus();
-    await this.#keep();
+    await this.adding.keep();
   }
 
   /** Whether undo is about what was added last, and not about what is typed. */
@@ -110,18 +108,6 @@ class Quick {
     this.#field?.focus();
     await this.#ask(ipc.quickAddOpened());
     await this.fit();
-  }
-
-  /** Leaves the draft with the shell, where it is safe from whatever happens to the page. */
-  async #keep(): Promise<void> {
-    if (this.#keeping) return;
-    this.#keeping = true;
-    let kept: string;
-    do {
-      kept = this.adding.draft;
-      await this.#ask(ipc.quickAddKeep(kept));
-    } while (kept !== this.adding.draft);
-    this.#keeping = false;
   }
 
   async #ask(asked: Promise<unknown>): Promise<void> {
