@@ -27,7 +27,7 @@ pub(super) fn check_account(
     database: &Database,
 ) -> Result<(), OpenError> {
     let complete = super::migrations::is_current(connection);
-    let failed = |error: rusqlite::Error| super::open_error(files, &error, complete);
+    let failed = |error: rusqlite::Error| super::open_error(files, &error);
     if !complete && !connection.table_exists(None, "meta").map_err(failed)? {
         return Ok(());
     }
@@ -69,7 +69,9 @@ pub(crate) fn clock_offset(connection: &Connection) -> Result<i64, Error> {
 
 /// Checks the structure of the database: what is wrong, or nothing.
 pub(crate) fn quick_check(connection: &Connection) -> Result<Option<String>, Error> {
-    Ok(find_damage(connection)?)
+    let is_lost = || super::migrations::has_lost_its_schema(connection);
+    let lost = || is_lost().then(|| "a part of its schema is lost".to_owned());
+    Ok(find_damage(connection)?.or_else(lost))
 }
 
 /// What `PRAGMA quick_check` finds first (<https://sqlite.org/pragma.html#pragma_quick_check>).

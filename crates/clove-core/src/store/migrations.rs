@@ -1,10 +1,12 @@
 //! The schema, as numbered steps: append only, one function each.
 
-use rusqlite::{Connection, TransactionBehavior};
+use std::collections::HashSet;
+
+use rusqlite::{Connection, Row, TransactionBehavior};
 
 use super::{
     backups::{self, Occasion},
-    connection::APPLICATION_ID,
+    connection::{self, APPLICATION_ID},
     folder::Files,
 };
 use crate::error::OpenError;
@@ -42,7 +44,7 @@ pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version,
             path: files.database.clone(),
             reason: "it is the database of another program".to_owned(),
         }),
-        Err(error) => Err(super::open_error(files, &error, true)),
+        Err(error) => Err(super::open_error(files, &error)),
     }
 }
 
@@ -50,6 +52,26 @@ pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version,
 fn has_all_tables(connection: &Connection) -> bool {
     let has = |table: &&str| connection.table_exists(None, *table).unwrap_or(false);
     ["todos", "history", "meta", "todos_fts", "todos_unindexed"].iter().all(has)
+}
+
+/// Whether a database of this version lacks a table, an index or a column that the version has: it was
+/// lost. What SQLite keeps there for itself is its own affair.
+pub(super) fn has_lost_its_schema(connection: &Connection) -> bool {
+    let parts = |connection: &Connection| {
+        let sql = "SELECT parts.name, columns.name FROM sqlite_schema AS parts
+                   LEFT JOIN pragma_table_info(parts.name) AS columns
+                   WHERE parts.sql IS NOT NULL AND parts.name NOT LIKE 'todos_fts_%'";
+        let mut parts = connection.prepare(sql)?;
+        let part = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        parts.query_map([], part)?.collect::<rusqlite::Result<HashSet<(String, Option<String>)>>>()
+    };
+    let made = || {
+        let scratch = connection::open_in_memory()?;
+        make(&scratch)?;
+        parts(&scratch)
+    };
+    is_current(connection)
+        && made().is_ok_and(|made| parts(connection).is_ok_and(|there| !made.is_subset(&there)))
 }
 
 /// Whether the schema of a database is this version's: whatever is then missing was lost.

@@ -131,24 +131,22 @@ impl Store {
                 source: error,
             })?;
         }
-        let broken = |error| open_error(files, &error, false);
+        let failed = |error| open_error(files, &error);
         let version = {
             let connection =
-                connection::open(&files.database, connection::Mode::ReadOnly).map_err(broken)?;
+                connection::open(&files.database, connection::Mode::ReadOnly).map_err(failed)?;
             let version = migrations::inspect(&connection, files)?;
             meta::check_account(&connection, files, database)?;
             version
         };
-        // A migration that fails may be at fault itself; behind it, what is missing was lost.
-        let failed = |error| open_error(files, &error, version == Version::Current);
         let access = access(files, version);
         let order = SharedOrder::default();
         let mut device = String::new();
         let mut writer = None;
         if access == Access::ReadWrite {
             let mut connection =
-                connection::open(&files.database, connection::Mode::ReadWrite).map_err(broken)?;
-            migrations::migrate(&mut connection, files).map_err(broken)?;
+                connection::open(&files.database, connection::Mode::ReadWrite).map_err(failed)?;
+            migrations::migrate(&mut connection, files).map_err(failed)?;
             meta::name_account(&connection, database).map_err(failed)?;
             device = meta::device(&connection, &*environment.random).map_err(failed)?;
             let publish = published.clone();
@@ -346,12 +344,11 @@ fn access(files: &Files, version: Version) -> Access {
     }
 }
 
-/// `complete` says that the schema should have all that was asked for.
-fn open_error(files: &Files, error: &rusqlite::Error, complete: bool) -> OpenError {
+fn open_error(files: &Files, error: &rusqlite::Error) -> OpenError {
     let (path, reason) = (files.database.clone(), error.to_string());
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => OpenError::DiskFull { path },
-        _ if repair::is_damage(error, complete) => OpenError::Damaged { path, reason },
+        _ if repair::is_damage(files, error) => OpenError::Damaged { path, reason },
         _ => OpenError::Storage { path, reason },
     }
 }

@@ -8,9 +8,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::{
     Connection, ToSql,
-    types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef},
+    types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
 };
 
+use super::rows;
 use crate::{
     clock::Millis,
     todo::Todo,
@@ -82,8 +83,14 @@ impl Order {
         let mut statement = connection.prepare("SELECT section, section_at, seq FROM todos")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let section: Section = row.get(0)?;
-            order.sections[section as usize].push((row.get(1)?, row.get(2)?));
+            let (place, seq) =
+                (|| Ok(Place { section: row.get(0)?, at: row.get(1)? }), row.get(2)?);
+            // A place that makes no sense follows from the todo anew, as it did when it was written.
+            let place = place().or_else(|error| match rows::find(connection, seq) {
+                Ok(Some(todo)) => Ok(Place::of(&todo)),
+                _ => Err::<_, rusqlite::Error>(error),
+            })?;
+            order.sections[place.section as usize].push((place.at, seq));
         }
         order.sections.iter_mut().for_each(|list| list.sort());
         Ok(order)
@@ -215,7 +222,8 @@ impl FromSql for Section {
         Ok(match value.as_i64()? {
             0 => Self::Active,
             1 => Self::Completed,
-            _ => Self::Deleted,
+            2 => Self::Deleted,
+            other => return Err(FromSqlError::OutOfRange(other)),
         })
     }
 }

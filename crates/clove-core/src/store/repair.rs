@@ -34,22 +34,21 @@ const REPAIR_TOLD: &str = "repair_told";
 /// What SQLite keeps beside a database, the database last.
 const SUFFIXES: [&str; 4] = ["-wal", "-shm", "-journal", ""];
 
-/// Whether a failure means that the file is not as Clove, or SQLite, left it. `complete` says that the
-/// schema should have all that was asked for.
-pub(super) fn is_damage(error: &rusqlite::Error, complete: bool) -> bool {
-    use rusqlite::Error::{
-        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows,
-    };
-    match error {
-        FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) => true,
-        QueryReturnedNoRows => complete,
-        _ => match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => true,
-            // In SQLite's words: a missing table or column.
-            Some(ErrorCode::Unknown) => complete,
-            _ => false,
-        },
-    }
+/// Whether the file is damaged that this failure came of. SQLite has the word: a mistake of Clove's, or a
+/// value that Clove does not understand, is no damage, or it would start a repair that helps nobody.
+pub(super) fn is_damage(files: &Files, error: &rusqlite::Error) -> bool {
+    is_called_corrupt(error)
+        || connection::open(&files.database, Mode::ReadOnly).is_ok_and(|connection| {
+            let found = meta::find_damage(&connection);
+            let is_found = found.as_ref().map_or_else(is_called_corrupt, Option::is_some);
+            is_found || migrations::has_lost_its_schema(&connection)
+        })
+}
+
+/// Whether SQLite said of the file that it is damaged, or none of its own.
+fn is_called_corrupt(error: &rusqlite::Error) -> bool {
+    let corrupt = [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase];
+    error.sqlite_error_code().is_some_and(|code| corrupt.contains(&code))
 }
 
 /// Whether the file must be repaired before anything else: it was found damaged while it was used, or

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clove_core::{OpenError, Todos, view::Filter};
+use clove_core::{
+    Error, OpenError, Todos,
+    view::{Filter, Sort},
+};
 use tempfile::TempDir;
 
 use crate::support::{Seeded, add, database, environment, open, raw, rows, titles, wait};
@@ -275,4 +278,56 @@ fn what_the_file_lost_comes_from_the_backup_and_what_is_newer_stays() {
     }
     assert!(!shown.contains(&first.title), "the backup takes nothing back");
     assert_eq!(shown.len(), TODOS + 1, "nothing is there twice");
+}
+
+/// A mistake of Clove's looks like this, so it may start no repair.
+#[test]
+fn what_sqlite_calls_sound_is_no_damage() {
+    for (what, spoil) in [
+        ("stamps", "UPDATE todos SET stamps = 'none' WHERE seq = 7"),
+        ("a moment", "UPDATE todos SET created_at = -1 WHERE seq = 7"),
+        ("an id", "UPDATE todos SET id = 'none' WHERE seq = 7"),
+        ("a place", "UPDATE todos SET section = 66 WHERE seq = 7"),
+        ("a place in a list", "UPDATE todos SET section_at = -1 WHERE seq = 7"),
+        ("a place of nothing", "UPDATE todos SET section = 66, stamps = 'none' WHERE seq = 7"),
+        ("a device", "UPDATE meta SET value = '' WHERE key = 'device'"),
+    ] {
+        let sample = sample();
+        let file = raw(&database(sample.path()));
+        assert_eq!(file.execute(spoil, []), Ok(1), "{what}: it is there");
+        drop(file);
+        let before = fs::read(database(sample.path())).expect("the file");
+        match try_open(sample.path()) {
+            Ok(todos) => match wait(todos.list(Filter::All, Sort::Oldest, 0, TODOS)) {
+                Ok(window) => assert_eq!(window.rows.len(), TODOS, "{what}: all are shown"),
+                Err(error) => {
+                    assert!(matches!(error, Error::Storage(_)), "{what}: {error}");
+                    let others = wait(todos.list(Filter::All, Sort::Oldest, TODOS - 9, 9));
+                    assert_eq!(others.expect("read").rows.len(), 9, "{what}: others are shown");
+                }
+            },
+            Err(error) => assert!(matches!(error, OpenError::Storage { .. }), "{what}: {error}"),
+        }
+        let there = files(sample.path());
+        assert!(!there.keys().any(|path| path.to_string_lossy().contains("damaged")), "{what}");
+        let after = fs::read(database(sample.path())).expect("the file");
+        assert!(after == before, "{what}: not one byte has changed");
+    }
+}
+
+#[test]
+fn a_schema_of_which_a_part_is_lost_is_damage() {
+    for (what, spoil) in [
+        ("a table is gone", "DROP TABLE todos_unindexed"),
+        ("a column has another name", "ALTER TABLE todos RENAME COLUMN title TO titla"),
+        ("an index is gone", "DROP TABLE todos_unindexed; DROP INDEX todos_by_place"),
+    ] {
+        let sample = sample();
+        raw(&database(sample.path())).execute_batch(spoil).expect("it is spoilt");
+        assert_eq!(open_damaged(sample.path(), what), Fate::Repaired(TODOS), "{what}");
+    }
+    let sample = sample();
+    let more = "ANALYZE; CREATE TABLE mine (x); CREATE INDEX my_index ON todos (title)";
+    raw(&database(sample.path())).execute_batch(more).expect("more is there");
+    assert_eq!(open_damaged(sample.path(), "more"), Fate::Opened, "what is more is no damage");
 }
