@@ -4,7 +4,7 @@
 //! is whole is found. So are rows that were replaced or removed and not yet written over. The form of the file is that of
 //! <https://sqlite.org/fileformat2.html>, to which the sections named here belong.
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{cell::Cell, collections::HashMap, ops::RangeInclusive};
 
 use rusqlite::types::Value;
 
@@ -15,6 +15,10 @@ const LOG_HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;
 /// The longest row that is believed, in bytes: several times what a todo's history has at most.
 const ROW_MAX: usize = 1 << 20;
+/// What is read is at most this many times as long as the files. Rows of a sound one do not overlap, so
+/// it is at most once as long, and once more for what the log has replaced; a crafted file may have a
+/// row begin at each of its bytes.
+const READ_MAX: usize = 8;
 
 /// A row of some table.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +31,8 @@ pub(super) struct Row {
 /// several times, and in several versions.
 pub(super) fn carve(database: &[u8], log: &[u8], widths: &RangeInclusive<usize>) -> Vec<Row> {
     let frames = frames(log);
-    let newest = Image { database, log: frames.iter().copied().collect() };
+    let left = &Cell::new((database.len() + log.len()).saturating_mul(READ_MAX));
+    let newest = Image { database, log: frames.iter().copied().collect(), left };
     let mut rows = Vec::new();
     let count = u32::try_from(database.len().div_ceil(PAGE)).unwrap_or(u32::MAX);
     let in_log = newest.log.keys().copied().filter(|number| *number > count);
@@ -35,7 +40,7 @@ pub(super) fn carve(database: &[u8], log: &[u8], widths: &RangeInclusive<usize>)
         newest.carve_page(number, widths, &mut rows);
     }
     // The log may be what is damaged: then the page below is better than none.
-    let older = Image { database, log: HashMap::new() };
+    let older = Image { database, log: HashMap::new(), left };
     for number in newest.log.keys().filter(|number| **number <= count) {
         older.carve_page(*number, widths, &mut rows);
     }
@@ -72,6 +77,8 @@ fn frames(log: &[u8]) -> Vec<(u32, &[u8])> {
 struct Image<'a> {
     database: &'a [u8],
     log: HashMap<u32, &'a [u8]>,
+    /// How many bytes of rows may still be read.
+    left: &'a Cell<usize>,
 }
 
 impl Image<'_> {
@@ -87,12 +94,11 @@ impl Image<'_> {
     /// A page may be damaged where it says what it holds, so a row may begin anywhere.
     fn carve_page(&self, number: u32, widths: &RangeInclusive<usize>, rows: &mut Vec<Row>) {
         let Some(page) = self.page(number) else { return };
-        let found = (0..page.len()).filter_map(|at| self.cell(page, at));
-        rows.extend(found.filter(|row| widths.contains(&row.values.len())));
+        rows.extend((0..page.len()).filter_map(|at| self.cell(page, at, widths)));
     }
 
     /// Reads the row that begins there, if one does.
-    fn cell(&self, page: &[u8], at: usize) -> Option<Row> {
+    fn cell(&self, page: &[u8], at: usize, widths: &RangeInclusive<usize>) -> Option<Row> {
         let mut rest = page.get(at..)?;
         let length = usize::try_from(varint(&mut rest)?).ok()?;
         let rowid = varint(&mut rest)?;
@@ -100,8 +106,11 @@ impl Image<'_> {
             return None;
         }
         let local = local_length(length);
+        // What it says of its columns is looked at before anything is copied.
+        let types = types(rest.get(..local)?, length, widths)?;
+        self.left.set(self.left.get().checked_sub(length)?);
         if local == length {
-            return row(rowid, rest.get(..length)?);
+            return row(rowid, &types, rest.get(..length)?);
         }
         let mut payload = rest.get(..local)?.to_vec();
         let mut next = u32_at(rest, local)?;
@@ -112,7 +121,7 @@ impl Image<'_> {
             let part = overflow.get(4..PAGE)?;
             payload.extend_from_slice(&part[..part.len().min(length - payload.len())]);
         }
-        row(rowid, &payload)
+        row(rowid, &types, &payload)
     }
 }
 
@@ -126,42 +135,54 @@ fn local_length(length: usize) -> usize {
     if fitting <= most { fitting } else { least }
 }
 
-/// Reads a row (2.1). It must be as long as its columns, to the byte.
-fn row(rowid: i64, payload: &[u8]) -> Option<Row> {
+/// Reads what the columns of a row are (2.1), if there are so many, and if they make the row as long as
+/// it is, to the byte.
+fn types(payload: &[u8], length: usize, widths: &RangeInclusive<usize>) -> Option<Vec<i64>> {
     let mut rest = payload;
     let header = usize::try_from(varint(&mut rest)?).ok()?;
-    let mut types = payload.get(payload.len() - rest.len()..header)?;
-    let mut body = payload.get(header..)?;
-    let mut values = Vec::new();
-    while !types.is_empty() {
-        values.push(value(varint(&mut types)?, &mut body)?);
+    let mut rest = payload.get(payload.len() - rest.len()..header)?;
+    let mut types = Vec::new();
+    let mut end = header;
+    while !rest.is_empty() {
+        let serial_type = varint(&mut rest)?;
+        end = end.checked_add(size(serial_type)?)?;
+        types.push(serial_type);
+        if types.len() > *widths.end() {
+            return None;
+        }
     }
-    body.is_empty().then_some(Row { rowid, values })
+    (end == length && widths.contains(&types.len())).then_some(types)
+}
+
+/// Reads a row whose columns are these: they are at its end.
+fn row(rowid: i64, types: &[i64], payload: &[u8]) -> Option<Row> {
+    let sizes = types.iter().try_fold(0_usize, |sum, of| sum.checked_add(size(*of)?))?;
+    let mut body = payload.get(payload.len().checked_sub(sizes)?..)?;
+    let values = types.iter().map(|of| value(*of, &mut body)).collect::<Option<_>>()?;
+    Some(Row { rowid, values })
+}
+
+/// How long a value of a type is, in bytes.
+fn size(serial_type: i64) -> Option<usize> {
+    match serial_type {
+        0 | 8 | 9 => Some(0),
+        1..=6 => [1, 2, 3, 4, 6, 8].get(usize::try_from(serial_type - 1).ok()?).copied(),
+        7 => Some(8),
+        12.. => usize::try_from((serial_type - 12) / 2).ok(),
+        _ => None,
+    }
 }
 
 fn value(serial_type: i64, body: &mut &[u8]) -> Option<Value> {
-    let mut take = |length: usize| {
-        let (taken, rest) = body.split_at_checked(length)?;
-        *body = rest;
-        Some(taken)
-    };
+    let (bytes, rest) = body.split_at_checked(size(serial_type)?)?;
+    *body = rest;
     Some(match serial_type {
         0 => Value::Null,
-        1..=6 => {
-            let length = [1, 2, 3, 4, 6, 8][usize::try_from(serial_type - 1).ok()?];
-            Value::Integer(integer(take(length)?))
-        }
-        7 => Value::Real(f64::from_be_bytes(take(8)?.try_into().ok()?)),
+        1..=6 => Value::Integer(integer(bytes)),
+        7 => Value::Real(f64::from_be_bytes(bytes.try_into().ok()?)),
         8 | 9 => Value::Integer(serial_type - 8),
-        12.. => {
-            let bytes = take(usize::try_from((serial_type - 12) / 2).ok()?)?;
-            if serial_type % 2 == 0 {
-                Value::Blob(bytes.to_vec())
-            } else {
-                Value::Text(text(bytes))
-            }
-        }
-        _ => return None,
+        _ if serial_type % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ => Value::Text(text(bytes)),
     })
 }
 

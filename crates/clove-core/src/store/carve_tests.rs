@@ -87,6 +87,43 @@ fn what_was_never_committed_is_not_read() {
     assert_eq!(found(&scene.file(""), &log), committed);
 }
 
+/// A page in which a row of a megabyte begins at many bytes, and goes on in a ring of one page.
+#[test]
+fn a_crafted_file_costs_no_more_than_a_multiple_of_its_length() {
+    let length = ROW_MAX - 3;
+    // Its length, its number, how long its header is, three columns of nothing, and a text.
+    let varint = |n: usize| [n >> 14 | 0x80, (n >> 7 & 0x7f) | 0x80, n & 0x7f].map(|b| b as u8);
+    let body = length - 7;
+    let mut cell = varint(length).to_vec();
+    cell.extend([1, 7, 0, 0, 0]);
+    cell.extend(varint(body * 2 + 13).iter().copied());
+    let page: Vec<u8> = cell.iter().copied().cycle().take(PAGE).collect();
+    let mut ring = 2_u32.to_be_bytes().to_vec();
+    ring.resize(PAGE, b'x');
+    let mut database: Vec<u8> = [page.clone(), ring].concat();
+    // Wherever a row goes on, it goes on in the ring.
+    let next = local_length(length);
+    let starts = (0..PAGE).step_by(cell.len());
+    for at in starts.map(|at| at + 4 + next).filter(|at| at + 4 <= PAGE) {
+        database[at..at + 4].copy_from_slice(&2_u32.to_be_bytes());
+    }
+    let unbounded = Cell::new(usize::MAX);
+    let image = Image { database: &database, log: HashMap::new(), left: &unbounded };
+    let mut rows = Vec::new();
+    image.carve_page(1, &(4..=4), &mut rows);
+    assert!(rows.len() > 50, "the file is crafted well: {} rows", rows.len());
+    let bytes = |rows: &[Row]| -> usize {
+        let text = |row: &Row| match &row.values[3] {
+            Value::Text(text) => text.len(),
+            _ => 0,
+        };
+        rows.iter().map(text).sum()
+    };
+    assert!(bytes(&rows) > database.len() * 1_000, "it would fill the memory");
+    let rows = carve(&database, b"", &(4..=4));
+    assert!(bytes(&rows) <= database.len() * READ_MAX, "no more is believed than can be true");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -96,6 +133,27 @@ proptest! {
         log in prop::collection::vec(any::<u8>(), 0..9_000),
     ) {
         carve(&database, &log, &(0..=100));
+    }
+
+    #[test]
+    fn a_damaged_file_and_log_are_read_without_a_fall(
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..200),
+        ends in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+    ) {
+        let scene = Scene::new(&[60, 5_000, 60]);
+        let (mut database, mut log) = (scene.file(""), scene.file("-wal"));
+        for (place, byte) in &places {
+            let at = place.index(database.len() + log.len());
+            let (file, at) = match at.checked_sub(database.len()) {
+                Some(at) => (&mut log, at),
+                None => (&mut database, at),
+            };
+            file[at] = *byte;
+        }
+        database.truncate(ends.0.index(database.len() + 1));
+        log.truncate(ends.1.index(log.len() + 1));
+        let rows = carve(&database, &log, &(1..=9));
+        prop_assert!(rows.iter().all(|row| (1..=9).contains(&row.values.len())));
     }
 
     #[test]
