@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Cloud, Session, seed, until},
+    harness::{Cloud, Session, Window, seed, until},
     sync::Device,
 };
 
@@ -14,9 +14,11 @@ fn without_the_cloud_the_window_says_so_and_how_much_waits() {
     let desk = Device::signed_in(&cloud);
     desk.until_synced();
 
+    let before = place(&desk.window);
     cloud.control("POST", "/faults/convex", r#"{"kind":"cut"}"#);
     desk.window.add("milk");
     desk.window.until_text("#sync-button", "Offline · 1 waiting");
+    assert_eq!(place(&desk.window), before, "the search field stands still");
     desk.window.until_text("#live", "Offline. Edits stay on this device.");
     desk.window.add("bread");
     desk.window.until_text("#sync-button", "Offline · 2 waiting");
@@ -31,6 +33,13 @@ fn without_the_cloud_the_window_says_so_and_how_much_waits() {
     desk.session.key("Escape");
     desk.until_synced();
     desk.window.until("no row has a mark", || desk.marks("onThisDevice") == 0);
+}
+
+/// Where the search field is.
+fn place(window: &Window) -> Value {
+    let script = "const { x, y, width } = document.querySelector('#search-input')
+        .getBoundingClientRect(); return [x, y, width]";
+    window.run(script, &[])
 }
 
 #[test]
