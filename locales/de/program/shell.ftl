@@ -44,6 +44,7 @@ shell-sign-out-first = Melde dich zuerst ab: Die Aufgaben auf dem Bildschirm geh
 shell-no-connection = Das sieht nicht nach einem Publishable Key und einer Convex-Adresse aus.
 shell-setting-unsaved = Die Einstellung konnte nicht gesichert werden ({ $reason }) und bleibt deshalb, wie sie war.
 shell-odd-request = Clove hat die Anfrage nicht verstanden ({ $reason }).
+shell-window-height = Die Höhe des Fensters ließ sich nicht ändern ({ $reason }).
 hotkey-of-desktop = Unter Wayland gehören solche Tasten dem Desktop. Lass in seinen Tastatureinstellungen eine Taste deiner Wahl dies ausführen: clove --quick-add
 hotkey-unusable = „{ $key }“ ist kein Tastenkürzel, das Clove verwenden kann. Halte Strg, Alt oder Cmd zusammen mit einer Taste.
 hotkey-taken = Ein anderes Programm verwendet { $key } schon. Wähle in den Einstellungen ein anderes Tastenkürzel.

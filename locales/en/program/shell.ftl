@@ -44,6 +44,7 @@ shell-sign-out-first = Sign out first: the todos on the screen belong to this co
 shell-no-connection = These do not look like a publishable key and a Convex address.
 shell-setting-unsaved = The setting could not be saved ({ $reason }), so it stays as it was.
 shell-odd-request = Clove did not understand the request ({ $reason }).
+shell-window-height = The window could not be given another height ({ $reason }).
 hotkey-of-desktop = On Wayland the desktop itself owns such keys. In its keyboard settings, let a key of your choice run: clove --quick-add
 hotkey-unusable = “{ $key }” is not a shortcut that Clove can use. Hold Ctrl, Alt or Cmd with a key.
 hotkey-taken = Another program uses { $key } already. Choose another shortcut in Settings.

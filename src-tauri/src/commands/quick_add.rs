@@ -1,5 +1,6 @@
 //! What the small window can ask for.
 
+use clove_core::words::say;
 use tauri::{AppHandle, Runtime, State, WebviewWindow, command};
 
 use super::Answer;
@@ -30,7 +31,8 @@ pub(crate) async fn quick_add_keep(state: State<'_, AppState>, draft: String) ->
 #[command]
 pub(crate) async fn quick_add_fit<R: Runtime>(window: WebviewWindow<R>, height: f64) -> Answer<()> {
     quick_add::fit(&window, height).map_err(|error| {
-        let message = format!("The window could not be given another height ({error}).");
+        let reason = ("reason", error.to_string().into());
+        let message = say("shell-window-height", &[reason]);
         CommandError::new(ErrorCode::Internal, message)
     })
 }
