@@ -90,6 +90,29 @@ fn a_long_text_wraps_and_ten_thousand_lines_do_not_make_the_window_any_higher() 
     assert!(height(&window) > small, "the window has the height of what it shows");
 }
 
+#[test]
+fn ten_thousand_lines_of_the_clipboard_are_added_but_the_one_that_is_too_long() {
+    let session = Session::start();
+    let window = Window::open_list(&session);
+    session.until_focused("Clove");
+    let mut lines: Vec<String> = (0..10_000).map(|line| format!("todo {line}")).collect();
+    lines.insert(5_000, "long ".repeat(101));
+    window.copy(&session, &lines.join("\n"));
+    session.key("ctrl+shift+space");
+    session.until_focused(QUICK_ADD);
+    window.until_quick_add();
+    session.until_logged("quick add takes keys");
+    session.key("ctrl+v");
+    window.until_text("#quick-add-many", "Add 10,000 todos");
+    window.until_text("#quick-left-out", "1 line is longer than 500 characters");
+    session.key("Return");
+    session.until_no_window(QUICK_ADD);
+    let listed = session.clove(&["list"]).stdout;
+    lines.remove(5_000);
+    let expected: String = lines.iter().map(|line| format!("[ ] {line}\n")).collect();
+    assert!(listed == expected.as_bytes(), "each line is a todo, in their order");
+}
+
 /// Quick add beside an open main window, so that its page can be asked.
 fn open_quick_add(session: &Session) -> Window {
     let window = Window::open_list(session);
