@@ -39,6 +39,8 @@ const AFTER_START: Duration = Duration::from_secs(3);
 pub(crate) struct QuickAdd {
     /// Whether it was called for, and has not been left since.
     wanted: AtomicBool,
+    /// Whether its page is yet to hear of an Escape that came before it, and hid the window.
+    leaving: AtomicBool,
     /// Whether its page takes keys. Replaced with the page.
     there: Mutex<watch::Sender<bool>>,
 }
@@ -52,8 +54,19 @@ impl QuickAdd {
         self.wanted.store(wanted, Ordering::Relaxed);
     }
 
+    /// Notes an Escape that its page gets later; or that it gets it no more.
+    fn set_leaving(&self, leaving: bool) {
+        self.leaving.store(leaving, Ordering::Relaxed);
+    }
+
+    /// Whether the page asks now for what Escape did before it was there, and is called for again since.
+    fn asks_late(&self) -> bool {
+        self.leaving.swap(false, Ordering::Relaxed) && self.is_wanted()
+    }
+
     /// A new page is made, which is not there yet.
     fn expect_page(&self) -> watch::Receiver<bool> {
+        self.set_leaving(false);
         let (there, will_be_there) = watch::channel(false);
         *self.there.lock().unwrap_or_else(PoisonError::into_inner) = there;
         will_be_there
@@ -105,13 +118,18 @@ pub(crate) fn show_title<R: Runtime>(app: &AppHandle<R>) {
 }
 
 /// The page has its field and its draft, and takes keys.
-pub(crate) fn page_is_there<R: Runtime>(window: &WebviewWindow<R>) {
-    let state = window.state::<AppState>();
-    let is_new = state.quick_add.page_is_there();
-    if state.quick_add.is_wanted() {
-        focus(window);
-        tracing::info!(is_new, "quick add takes keys");
-    }
+pub(crate) fn page_is_there<R: Runtime>(app: &AppHandle<R>) {
+    // There, because Escape and the hotkey are heard there, and nothing of theirs comes in between.
+    on_main_thread(app, |app| {
+        let Some(window) = app.get_webview_window(QUICK_ADD) else { return Ok(()) };
+        let state = app.state::<AppState>();
+        let is_new = state.quick_add.page_is_there();
+        if state.quick_add.is_wanted() {
+            focus(&window);
+            tracing::info!(is_new, "quick add takes keys");
+        }
+        Ok(())
+    });
 }
 
 /// Makes the window as high as its page is, in logical pixels.
@@ -123,19 +141,24 @@ pub(crate) fn fit<R: Runtime>(window: &WebviewWindow<R>, height: f64) -> tauri::
 /// Hides quick add; the focus goes back to where it was. While the main window is away, the small one
 /// goes too unless it is kept ready; and where nothing else keeps Clove, Clove.
 pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(QUICK_ADD) else { return };
-    let state = app.state::<AppState>();
-    state.quick_add.set_wanted(false);
-    let main_is_open = app.get_webview_window(MAIN).is_some();
-    if !main_is_open && !state.stays_without_window() {
-        return app.exit(0);
-    }
-    if main_is_open || state.settings().quick_add_ready {
-        let _ = window.hide();
-    } else {
-        let _ = window.destroy();
-    }
-    platform::give_focus_back(app);
+    on_main_thread(app, |app| {
+        let Some(window) = app.get_webview_window(QUICK_ADD) else { return Ok(()) };
+        let state = app.state::<AppState>();
+        if state.quick_add.asks_late() {
+            return Ok(());
+        }
+        state.quick_add.set_wanted(false);
+        let main_is_open = app.get_webview_window(MAIN).is_some();
+        if !main_is_open && !state.stays_without_window() {
+            app.exit(0);
+        } else if main_is_open || state.settings().quick_add_ready {
+            let _ = window.hide();
+        } else {
+            let _ = window.destroy();
+        }
+        platform::give_focus_back(app);
+        Ok(())
+    });
 }
 
 /// The main window is gone, and Clove stays: a quick add that nobody sees goes too, unless it is kept ready.
@@ -202,7 +225,9 @@ fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let [light, dark] = PAPER;
     let paper = if platform::pages_are_dark(&window) { dark } else { light };
     let _ = window.set_background_color(Some(paper));
-    platform::focus_when_shown(&window);
+    let shown = app.clone();
+    // A page that is there has to wake first, or it loses a key: it asks for the focus itself.
+    platform::focus_when_shown(&window, move || !shown.state::<AppState>().quick_add.has_page());
     hold_keys(&window);
     let ended = app.clone();
     platform::when_page_ends(&window, move || page_ended(&ended));
@@ -214,9 +239,13 @@ fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
 fn hold_keys<R: Runtime>(window: &WebviewWindow<R>) {
     let state = window.state::<AppState>();
     let leaving = window.clone();
-    platform::hold_keys(window, state.quick_add.expect_page(), move || {
-        leaving.state::<AppState>().quick_add.set_wanted(false);
-        let _ = leaving.hide();
+    platform::hold_keys(window, state.quick_add.expect_page(), move |left| {
+        let state = leaving.state::<AppState>();
+        state.quick_add.set_leaving(left);
+        if left {
+            state.quick_add.set_wanted(false);
+            let _ = leaving.hide();
+        }
     });
 }
 
@@ -241,3 +270,7 @@ fn place<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
     let y = origin.y + (area.height - size.height) / 3;
     let _ = window.set_position(PhysicalPosition::new(x, y));
 }
+
+#[cfg(test)]
+#[path = "quick_add_tests.rs"]
+mod tests;

@@ -11,11 +11,18 @@ use gtk::{
 use tauri::{Runtime, WebviewWindow};
 use tokio::sync::watch;
 
-/// Has a window ask for the focus whenever it is shown. To show it takes a turn of GTK's loop, and tao does
-/// not ask for one that is not shown yet; a window manager may leave the focus where it is.
-pub(crate) fn focus_when_shown<R: Runtime>(window: &WebviewWindow<R>) {
+/// Has a window ask for the focus as it is shown, where it `may`. To show it takes a turn of GTK's loop, and tao
+/// does not ask for one that is not shown yet; a window manager may leave the focus where it is.
+pub(crate) fn focus_when_shown<R: Runtime>(
+    window: &WebviewWindow<R>,
+    may: impl Fn() -> bool + 'static,
+) {
     let Ok(window) = window.gtk_window() else { return };
-    window.connect_map(|window| window.present_with_time(now(window)));
+    window.connect_map(move |window| {
+        if may() {
+            window.present_with_time(now(window));
+        }
+    });
 }
 
 /// Whether pages are dark, by what WebKitGTK goes by: the preference that GTK has, from the desktop's portal
@@ -30,11 +37,12 @@ pub(crate) fn pages_are_dark<R: Runtime>(_window: &WebviewWindow<R>) -> bool {
 
 /// Holds the keys that are pressed in a window until its page is `there`, and gives them to it then, in
 /// their order. WebKit drops those that come before. Escape is held, too, so that the page keeps what was
-/// typed before it, and tells at once that the person has `left`.
+/// typed before it; that the person has `left` is told at once, and taken back where the window comes again
+/// before the page has its keys.
 pub(crate) fn hold_keys<R: Runtime>(
     window: &WebviewWindow<R>,
     mut there: watch::Receiver<bool>,
-    left: impl Fn() + 'static,
+    left: impl Fn(bool) + 'static,
 ) {
     let Ok(window) = window.gtk_window() else { return };
     let held = Rc::new(RefCell::new(Some(Vec::<Event>::new())));
@@ -47,21 +55,23 @@ pub(crate) fn hold_keys<R: Runtime>(
         None => Propagation::Proceed,
     };
     let release = hold.clone();
+    let left = Rc::new(left);
+    let leave = left.clone();
     window.connect_key_press_event(move |_, key| {
         let holds = hold(key);
         if holds == Propagation::Stop && key.keyval() == Escape {
-            left();
+            leave(true);
         }
         holds
     });
     window.connect_key_release_event(move |_, key| release(key));
     let back = held.clone();
     window.connect_map(move |_| {
-        // Whoever calls for it again has not left.
         if let Some(keys) = back.borrow_mut().as_mut() {
             keys.retain(|key| {
                 key.downcast_ref::<EventKey>().is_none_or(|key| key.keyval() != Escape)
             });
+            left(false);
         }
     });
     MainContext::default().spawn_local(async move {

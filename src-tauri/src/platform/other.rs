@@ -36,7 +36,11 @@ pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {
 }
 
 /// A window is shown when it is asked to be, and can be given the focus from then on.
-pub(crate) fn focus_when_shown<R: Runtime>(_window: &WebviewWindow<R>) {}
+pub(crate) fn focus_when_shown<R: Runtime>(
+    _window: &WebviewWindow<R>,
+    _may: impl Fn() -> bool + 'static,
+) {
+}
 
 /// Whether pages are dark: as windows are.
 pub(crate) fn pages_are_dark<R: Runtime>(window: &WebviewWindow<R>) -> bool {
@@ -47,7 +51,7 @@ pub(crate) fn pages_are_dark<R: Runtime>(window: &WebviewWindow<R>) -> bool {
 pub(crate) fn hold_keys<R: Runtime>(
     _window: &WebviewWindow<R>,
     _there: watch::Receiver<bool>,
-    _left: impl Fn() + 'static,
+    _left: impl Fn(bool) + 'static,
 ) {
 }
 
