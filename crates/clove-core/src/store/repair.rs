@@ -97,7 +97,7 @@ pub(super) fn repair(
         });
     }
     let backup = backup.unwrap_or_default();
-    salvage::trust(&mut salvaged.carried.todos, &backup.todos);
+    salvage::trust(&mut salvaged, &backup.todos);
     let repair = report(files, &salvaged, &backup, environment);
     make(files, database, environment, &salvaged, &backup, &repair).map_err(stored)?;
     tracing::error!(?repair, reason, "a damaged database was repaired");
@@ -164,6 +164,7 @@ fn make(
         io::ErrorKind::StorageFull => Error::DiskFull,
         _ => Error::Storage(format!("{}: {error}", partial.display())),
     };
+    let unwritten = |error: serde_json::Error| Error::Storage(error.to_string());
     for suffix in SUFFIXES {
         folder::remove_if_there(&folder::with_suffix(&partial, suffix)).map_err(failed)?;
     }
@@ -178,11 +179,10 @@ fn make(
     transfer::take_in(&mut batch, &device, backup)?;
     let mut know = transaction.prepare("UPDATE todos SET synced = ?2 WHERE id = ?1")?;
     for (id, stamps) in &salvaged.synced {
-        know.execute((id, stamps))?;
+        know.execute((id, serde_json::to_string(stamps).map_err(unwritten)?))?;
     }
     drop(know);
-    let report =
-        serde_json::to_string(repair).map_err(|error| Error::Storage(error.to_string()))?;
+    let report = serde_json::to_string(repair).map_err(unwritten)?;
     transaction.execute("INSERT INTO meta VALUES (?1, ?2)", [REPAIR, &report])?;
     transaction.commit()?;
     // One file alone, whoever reads it before it is in its place.

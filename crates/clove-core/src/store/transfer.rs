@@ -111,11 +111,14 @@ fn lost(
     Ok(lost)
 }
 
-/// Removes every todo and its history: they are in another database.
+/// Removes every todo and its history: they are in another database, so a repair of this one must not
+/// find them in what SQLite leaves of removed rows (<https://sqlite.org/pragma.html#pragma_secure_delete>).
 pub(crate) fn clear(batch: &mut Batch<'_>) -> Result<(), Error> {
     batch.connection.execute_batch(
-        "DELETE FROM todos; DELETE FROM history; DELETE FROM todos_unindexed;
-         INSERT INTO todos_fts (todos_fts) VALUES ('delete-all');",
+        "PRAGMA secure_delete = on;
+         DELETE FROM todos; DELETE FROM history; DELETE FROM todos_unindexed;
+         INSERT INTO todos_fts (todos_fts) VALUES ('delete-all');
+         PRAGMA secure_delete = off;",
     )?;
     batch.reload = true;
     batch.unindexed = 0;

@@ -178,3 +178,18 @@ async fn the_todos_of_another_account_are_left_alone() {
     assert!(matches!(error, OpenError::OtherAccount { .. }), "{error}");
     assert_eq!(std::fs::read(file("this-device")).expect("the file"), before);
 }
+
+#[tokio::test]
+async fn what_moved_is_not_found_in_what_it_left_behind() {
+    let scene = Scene::new();
+    let from = scene.open(&Database::ThisDevice);
+    for number in 0..200 {
+        from.add(&format!("moved away {number}"), None).await.expect("an add");
+    }
+    let into = scene.open(&Database::Account("ada".to_owned()));
+    from.move_into(&into).await.expect("they move");
+    drop(from);
+    let file = std::fs::read(scene.folder.path().join("this-device.db")).expect("the file");
+    let found = file.windows(10).filter(|bytes| bytes == b"moved away").count();
+    assert_eq!(found, 0, "a repair has nothing to bring back");
+}
