@@ -42,9 +42,10 @@ pub(crate) async fn diagnostics<R: Runtime>(app: &AppHandle<R>) -> Result<String
 fn report(findings: &[Finding], log: &str) -> String {
     let os = std::env::consts::OS;
     let arch = std::env::consts::ARCH;
-    let mut report = format!("Clove {} on {os} ({arch})\n\n", env!("CARGO_PKG_VERSION"));
-    report += &lines(findings);
-    report + "\nThe end of the log:\n" + log
+    let version = env!("CARGO_PKG_VERSION");
+    let program = [("version", version.into()), ("system", os.into()), ("processor", arch.into())];
+    let (program, end) = (say("doctor-report", &program), told("doctor-report-log"));
+    format!("{program}\n\n{}\n{end}\n{log}", lines(findings))
 }
 
 /// Findings as a terminal and a report show them.

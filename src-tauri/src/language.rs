@@ -27,5 +27,6 @@ pub(crate) fn change<R: Runtime>(
     tray::show_words(app);
     menu::show_words(app);
     let _ = app.emit("app-info-changed", state.info());
+    let _ = app.emit("safety-changed", ());
     Ok(())
 }

@@ -192,7 +192,7 @@ impl AppState {
             Ok(core) => match core.todos().access() {
                 Access::ReadWrite if core.todos().is_damaged() => StoreStatus::Damaged,
                 Access::ReadWrite => StoreStatus::Ready,
-                Access::ReadOnly(message) => StoreStatus::ReadOnly { message: message.clone() },
+                Access::ReadOnly(reason) => StoreStatus::ReadOnly { message: reason.say() },
             },
         };
         let settings = self.settings();

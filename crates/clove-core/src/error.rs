@@ -15,8 +15,8 @@ pub enum Error {
     Invalid(#[from] Invalid),
     /// There is no todo with this id, or no such entry of its history.
     NotFound(Option<TodoId>),
-    /// The store can be read only; the text says why.
-    ReadOnly(String),
+    /// The store can be read only, for this reason.
+    ReadOnly(ReadOnly),
     /// There is no room left on the disk.
     DiskFull,
     /// There is no backup of that name any more.
@@ -38,7 +38,7 @@ impl Spoken for Error {
         match self {
             Self::Invalid(error) => error.say_in(language),
             Self::NotFound(_) => language.say("error-not-found", &[]),
-            Self::ReadOnly(reason) => reason.clone(),
+            Self::ReadOnly(reason) => reason.say_in(language),
             Self::DiskFull => language.say("error-disk-full", &[]),
             Self::NoBackup => language.say("error-no-backup", &[]),
             Self::BackupDamaged => language.say("error-backup-damaged", &[]),
@@ -50,6 +50,103 @@ impl Spoken for Error {
     }
 }
 said_in_english!(Error);
+
+/// Why nothing can be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// A newer Clove wrote these todos.
+    Newer {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was marked read-only before it was opened.
+    Marked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder became read-only.
+    Become,
+    /// A newer Clove made the backup.
+    NewerBackup,
+}
+
+impl Spoken for ReadOnly {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Newer { path } => language.say("read-only-newer", &[named(path)]),
+            Self::Marked { path } => language.say("read-only-marked", &[named(path)]),
+            Self::Become => language.say("read-only-become", &[]),
+            Self::NewerBackup => language.say("read-only-newer-backup", &[]),
+        }
+    }
+}
+said_in_english!(ReadOnly);
+
+/// What stands where a database of Clove's should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// The database of another program.
+    OtherProgram,
+    /// No database, or a damaged one of which no todo is left.
+    NoTodo,
+}
+
+impl Spoken for Found {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::OtherProgram => language.say("open-found-other-program", &[]),
+            Self::NoTodo => language.say("open-found-no-todo", &[]),
+        }
+    }
+}
+
+/// How a file was found damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// Its beginning does not say any more that it is Clove's.
+    Mark,
+    /// It was noted in the last run, or the file was emptied.
+    Parts,
+    /// SQLite said so, in its own words.
+    Said(String),
+}
+
+impl Spoken for Damage {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::Mark => language.say("open-damage-mark", &[]),
+            Self::Parts => language.say("open-damage-parts", &[]),
+            Self::Said(words) => words.clone(),
+        }
+    }
+}
+said_in_english!(Damage);
+
+/// What stands in the way of a repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The file is marked read-only.
+    MarkedReadOnly,
+    /// A newer Clove wrote it.
+    Newer,
+    /// It cannot be read; the text is the system's.
+    Unreadable(String),
+    /// What was rescued cannot be written.
+    Unwritten(Error),
+}
+
+impl Spoken for Obstacle {
+    fn say_in(&self, language: Language) -> String {
+        match self {
+            Self::MarkedReadOnly => language.say("open-obstacle-read-only", &[]),
+            Self::Newer => language.say("open-obstacle-newer", &[]),
+            Self::Unreadable(reason) => {
+                language.say("open-obstacle-unreadable", &[("reason", reason.into())])
+            }
+            Self::Unwritten(error) => error.say_in(language),
+        }
+    }
+}
 
 /// Why the store could not be opened. The file, if there is one, is left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -71,14 +168,16 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
         /// What was found instead.
-        reason: String,
+        found: Found,
     },
     /// The file was Clove's, is damaged, and could not be repaired.
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What is wrong, and what stands in the way.
-        reason: String,
+        /// What is wrong.
+        damage: Damage,
+        /// What stands in the way, if that is known.
+        obstacle: Option<Obstacle>,
     },
     /// The file holds the todos of another account than its name says.
     OtherAccount {
@@ -114,10 +213,14 @@ impl Spoken for OpenError {
                 language.say("open-folder", &[named(path), source])
             }
             Self::Symlink { path } => language.say("open-symlink", &[named(path)]),
-            Self::NotClove { path, reason } => {
-                language.say("open-not-clove", &[named(path), ("reason", reason.into())])
+            Self::NotClove { path, found } => {
+                let reason = ("reason", found.say_in(language).into());
+                language.say("open-not-clove", &[named(path), reason])
             }
-            Self::Damaged { path, reason } => {
+            Self::Damaged { path, damage, obstacle } => {
+                let reasons = std::iter::once(damage.say_in(language));
+                let reasons = reasons.chain(obstacle.iter().map(|it| it.say_in(language)));
+                let reason = reasons.collect::<Vec<_>>().join("; ");
                 language.say("open-damaged", &[named(path), ("reason", reason.into())])
             }
             Self::OtherAccount { path } => language.say("open-other-account", &[named(path)]),

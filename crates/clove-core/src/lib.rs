@@ -34,7 +34,7 @@ pub mod words;
 pub use self::{
     app::Clove,
     environment::Environment,
-    error::{Error, OpenError},
+    error::{Damage, Error, Found, Obstacle, OpenError, ReadOnly},
     import::{IMPORT_BYTES_MAX, IMPORT_TODOS_MAX, Import, ImportError},
     merge::merge,
     register::Register,

@@ -6,7 +6,7 @@ use std::{
 
 use super::{Language, Locale, Spoken, locale};
 use crate::{
-    Error, Invalid,
+    Damage, Error, Found, Invalid, Obstacle, OpenError,
     account::{AccountError, LinkError},
 };
 
@@ -125,5 +125,28 @@ fn the_language_is_the_chosen_one_else_the_systems() {
         let found = locale(chosen, system.iter().map(|tag| (*tag).to_owned()));
         let expected = Locale { language, tag: tag.to_owned() };
         assert_eq!(found, expected, "chosen {chosen:?}, system {system:?}");
+    }
+}
+
+/// What is said in a sentence is said in its language, too.
+#[test]
+fn reasons_are_in_the_language_of_the_sentence_around_them() {
+    let path = PathBuf::from("/a.db");
+    let damaged = |damage, obstacle| OpenError::Damaged { path: path.clone(), damage, obstacle };
+    let not_clove = |found| OpenError::NotClove { path: path.clone(), found };
+    let full = Obstacle::Unwritten(Error::DiskFull);
+    let failed = Obstacle::Unreadable("EIO".to_owned());
+    for (error, german) in [
+        (not_clove(Found::OtherProgram), "sie ist die Datenbank eines anderen Programms"),
+        (not_clove(Found::NoTodo), "sie ist keine SQLite-Datenbank"),
+        (damaged(Damage::Mark, None), "(ihre Kennung ist beschädigt)"),
+        (damaged(Damage::Parts, Some(Obstacle::Newer)), "nicht lesen; ein neueres Clove hat"),
+        (damaged(Damage::Parts, Some(Obstacle::MarkedReadOnly)), "; sie ist schreibgeschützt)"),
+        (damaged(Damage::Parts, Some(failed)), "; sie ließ sich nicht lesen: EIO)"),
+        (damaged(Damage::Parts, Some(full)), "; Der Datenträger ist voll"),
+    ] {
+        let said = error.say_in(Language::German);
+        assert!(said.contains(german), "{said}");
+        assert!(!error.to_string().contains(german), "the log is English: {error}");
     }
 }

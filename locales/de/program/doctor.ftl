@@ -77,3 +77,7 @@ doctor-in-the-way =
         [one] { $n } Sache steht der Anmeldung im Weg.
        *[other] { $n } Sachen stehen der Anmeldung im Weg.
     }
+
+# The report that a person can send: what Clove this is, and the heading of its log.
+doctor-report = Clove { $version } auf { $system } ({ $processor })
+doctor-report-log = Das Ende des Protokolls:

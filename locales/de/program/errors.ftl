@@ -18,6 +18,23 @@ error-closed = Clove wird gerade beendet, deshalb wurde das nicht gesichert.
 # $reason, here and below, is what the system said, in its own words.
 error-storage = Die Aufgaben auf diesem Datenträger konnten nicht gelesen oder geschrieben werden ({ $reason }).
 
+# Why nothing can be changed. $path is the file.
+read-only-newer = Diese Aufgaben ({ $path }) hat ein neueres Clove geschrieben. Dieses zeigt sie, ändert sie aber nicht, damit nichts verloren geht. Aktualisiere Clove, um sie zu bearbeiten.
+read-only-marked = Die Datei { $path } ist schreibgeschützt, deshalb lässt sich nichts ändern. Hebe den Schreibschutz auf und starte Clove neu.
+read-only-become = Die Aufgaben auf diesem Datenträger lassen sich nicht mehr ändern: Die Datei oder ihr Ordner ist jetzt schreibgeschützt. Hebe den Schreibschutz auf und versuche es noch einmal.
+read-only-newer-backup = Diese Sicherung hat ein neueres Clove gemacht. Aktualisiere Clove, um sie zu verwenden.
+
+# Parts of sentences: what stands where a database should be, what is wrong with one, and what is in the way of a repair.
+open-found-other-program = sie ist die Datenbank eines anderen Programms
+open-found-no-todo = sie ist keine SQLite-Datenbank, oder sie ist beschädigt und enthält keine Aufgabe von Clove
+open-damage-mark = ihre Kennung ist beschädigt
+open-damage-parts = Teile davon lassen sich nicht lesen
+open-obstacle-read-only = sie ist schreibgeschützt
+open-obstacle-newer = ein neueres Clove hat sie geschrieben und kann sie reparieren
+open-obstacle-unreadable = sie ließ sich nicht lesen: { $reason }
+# Part of a sentence: why the backup of the day could not be made.
+backup-disk-full = Der Datenträger ist voll
+
 # Clove could not open the todos. $path is a file or a folder.
 open-folder = Clove kann seinen Datenordner { $path } nicht verwenden: { $reason }. Sorge dafür, dass du dort schreiben darfst, oder setze CLOVE_DATA_DIR auf einen anderen Ordner.
 open-symlink = { $path } ist eine symbolische Verknüpfung. Clove folgt solchen nicht zu seinen Daten, denn so könnte es etwas anderes überschreiben. Lege die echte Datei oder den echten Ordner dorthin, oder setze CLOVE_DATA_DIR auf den Ordner, in dem die Daten liegen.

@@ -77,3 +77,7 @@ doctor-in-the-way =
         [one] { $n } thing is in the way of signing in.
        *[other] { $n } things are in the way of signing in.
     }
+
+# The report that a person can send: what Clove this is, and the heading of its log.
+doctor-report = Clove { $version } on { $system } ({ $processor })
+doctor-report-log = The end of the log:

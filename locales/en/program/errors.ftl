@@ -18,6 +18,23 @@ error-closed = Clove is closing, so this was not saved.
 # $reason, here and below, is what the system said, in its own words.
 error-storage = The todos on this disk could not be read or written ({ $reason }).
 
+# Why nothing can be changed. $path is the file.
+read-only-newer = These todos ({ $path }) were written by a newer Clove. This one shows them, but doesn't change them, so that nothing is lost. Update Clove to edit them.
+read-only-marked = The file { $path } is marked read-only, so nothing can be changed. Make it writable and start Clove again.
+read-only-become = The todos on this disk can't be changed any more: the file or its folder has become read-only. Make it writable and try again.
+read-only-newer-backup = A newer Clove made this backup. Update Clove to use it.
+
+# Parts of sentences: what stands where a database should be, what is wrong with one, and what is in the way of a repair.
+open-found-other-program = it is the database of another program
+open-found-no-todo = it is not a SQLite database, or it is damaged and holds no todo of Clove's
+open-damage-mark = its mark is damaged
+open-damage-parts = parts of it can't be read
+open-obstacle-read-only = it is marked read-only
+open-obstacle-newer = a newer Clove wrote it, which can repair it
+open-obstacle-unreadable = reading it failed: { $reason }
+# Part of a sentence: why the backup of the day could not be made.
+backup-disk-full = the disk is full
+
 # Clove could not open the todos. $path is a file or a folder.
 open-folder = Clove can't use its data folder { $path }: { $reason }. Make sure that you may write there, or set CLOVE_DATA_DIR to another folder.
 open-symlink = { $path } is a symbolic link. Clove doesn't follow links to its data, because they could lead it to overwrite something else. Put the real file or folder there, or set CLOVE_DATA_DIR to the folder that holds it.

@@ -9,13 +9,14 @@ use crate::{
     app::Clove,
     error::Error,
     store::{self, Backup, Occasion},
+    words::{Spoken, told},
 };
 
 /// What came of keeping the todos safe.
 #[derive(Debug, Default)]
 pub(crate) struct Keeping {
     /// Why the last backup that was due could not be made.
-    problem: Mutex<Option<String>>,
+    problem: Mutex<Option<Error>>,
 }
 
 impl Clove {
@@ -27,11 +28,7 @@ impl Clove {
         if let Err(error) = &made {
             tracing::warn!(%error, "the backup of the day could not be made");
         }
-        let problem = made.err().map(|error| match error {
-            Error::DiskFull => "the disk is full".to_owned(),
-            other => other.to_string(),
-        });
-        *self.keeping.problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
+        *self.keeping.problem.lock().unwrap_or_else(PoisonError::into_inner) = made.err();
     }
 
     /// How safe the todos are.
@@ -42,6 +39,10 @@ impl Clove {
         let newest = |backups: Vec<Backup>| backups.first().map(|backup| backup.made_at.get());
         let last_backup = self.todos().store().backups(newest).await?;
         let problem = self.keeping.problem.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let problem = problem.map(|error| match error {
+            Error::DiskFull => told("backup-disk-full"),
+            other => other.say(),
+        });
         let repair = self.todos().store().repair().await?;
         Ok(SafetyView { last_backup, problem, repair })
     }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock::Millis,
     day,
-    error::{Error, OpenError},
+    error::{Error, OpenError, ReadOnly},
 };
 
 /// So many of each kind are kept of each database.
@@ -134,9 +134,7 @@ pub(super) fn read(files: &Files, database: &Database, backup: &Backup) -> Resul
     let connection = connection::open(&backup.path, Mode::ReadOnly)?;
     let copied = Files { database: backup.path.clone() };
     if migrations::inspect(&connection, &copied).map_err(unfit)? == Version::Newer {
-        return Err(Error::ReadOnly(
-            "A newer Clove made this backup. Update Clove to use it.".into(),
-        ));
+        return Err(Error::ReadOnly(ReadOnly::NewerBackup));
     }
     meta::check_account(&connection, &copied, database).map_err(unfit)?;
     if migrations::is_current(&connection) {

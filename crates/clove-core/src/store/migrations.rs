@@ -9,7 +9,7 @@ use super::{
     connection::{self, APPLICATION_ID},
     folder::Files,
 };
-use crate::error::OpenError;
+use crate::error::{Damage, Found, OpenError};
 
 type Migration = fn(&Connection) -> rusqlite::Result<()>;
 
@@ -38,12 +38,12 @@ pub(crate) fn inspect(connection: &Connection, files: &Files) -> Result<Version,
         Ok((APPLICATION_ID, ..) | (0, 0, 0)) => Ok(Version::Current),
         Ok(_) if has_all_tables(connection) => Err(OpenError::Damaged {
             path: files.database.clone(),
-            reason: "its mark is damaged".to_owned(),
+            damage: Damage::Mark,
+            obstacle: None,
         }),
-        Ok(_) => Err(OpenError::NotClove {
-            path: files.database.clone(),
-            reason: "it is the database of another program".to_owned(),
-        }),
+        Ok(_) => {
+            Err(OpenError::NotClove { path: files.database.clone(), found: Found::OtherProgram })
+        }
         Err(error) => Err(super::open_error(files, &error)),
     }
 }

@@ -63,7 +63,7 @@ use self::{
 use crate::{
     clock::Millis,
     environment::Environment,
-    error::{Error, OpenError},
+    error::{Damage, Error, OpenError, ReadOnly},
     keep::view::Repair,
 };
 
@@ -72,8 +72,8 @@ use crate::{
 pub enum Access {
     /// Yes.
     ReadWrite,
-    /// No: the text says why, and what to do.
-    ReadOnly(String),
+    /// No, for this reason.
+    ReadOnly(ReadOnly),
 }
 
 /// An open store. Dropping it ends the threads, and only then lets the file go.
@@ -105,12 +105,12 @@ impl Store {
         let files = folder.files(database)?;
         repair::finish(&files)?;
         if repair::is_due(&files) {
-            repair::repair(&files, database, environment, "parts of it can't be read")?;
+            repair::repair(&files, database, environment, &Damage::Parts)?;
         }
         let open = || Self::open_files(&folder, &files, database, environment, &published);
         match open() {
-            Err(OpenError::Damaged { reason, .. }) => {
-                repair::repair(&files, database, environment, &reason)?;
+            Err(OpenError::Damaged { damage, .. }) => {
+                repair::repair(&files, database, environment, &damage)?;
                 open()
             }
             opened => opened,
@@ -328,17 +328,11 @@ impl Store {
 }
 
 fn access(files: &Files, version: Version) -> Access {
-    let path = files.database.display();
+    let path = files.database.clone();
     if version == Version::Newer {
-        Access::ReadOnly(format!(
-            "These todos ({path}) were written by a newer Clove. This one shows them, but doesn't \
-             change them, so that nothing is lost. Update Clove to edit them."
-        ))
-    } else if folder::is_marked_read_only(&files.database) {
-        Access::ReadOnly(format!(
-            "The file {path} is marked read-only, so nothing can be changed. Make it writable and \
-             start Clove again."
-        ))
+        Access::ReadOnly(ReadOnly::Newer { path })
+    } else if folder::is_marked_read_only(&path) {
+        Access::ReadOnly(ReadOnly::Marked { path })
     } else {
         Access::ReadWrite
     }
@@ -348,7 +342,9 @@ fn open_error(files: &Files, error: &rusqlite::Error) -> OpenError {
     let (path, reason) = (files.database.clone(), error.to_string());
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => OpenError::DiskFull { path },
-        _ if repair::is_damage(files, error) => OpenError::Damaged { path, reason },
+        _ if repair::is_damage(files, error) => {
+            OpenError::Damaged { path, damage: Damage::Said(reason), obstacle: None }
+        }
         _ => OpenError::Storage { path, reason },
     }
 }
@@ -359,11 +355,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
             Some(ErrorCode::OperationInterrupted) => Self::Superseded,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly(
-                "The todos on this disk can't be changed any more: the file or its folder has \
-                 become read-only. Make it writable and try again."
-                    .to_owned(),
-            ),
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(ReadOnly::Become),
             _ => Self::Storage(error.to_string()),
         }
     }

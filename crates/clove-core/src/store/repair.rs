@@ -23,7 +23,7 @@ use super::{
 use crate::{
     day,
     environment::Environment,
-    error::{Error, OpenError},
+    error::{Damage, Error, Found, Obstacle, OpenError},
     keep::view::Repair,
 };
 
@@ -69,38 +69,39 @@ pub(super) fn repair(
     files: &Files,
     database: &Database,
     environment: &Environment,
-    reason: &str,
+    damage: &Damage,
 ) -> Result<(), OpenError> {
-    let damaged = |reason: String| OpenError::Damaged { path: files.database.clone(), reason };
+    let path = || files.database.clone();
+    let stopped = |obstacle| OpenError::Damaged {
+        path: path(),
+        damage: damage.clone(),
+        obstacle: Some(obstacle),
+    };
     if folder::is_marked_read_only(&files.database) {
-        return Err(damaged(format!("{reason}; and it is marked read-only")));
+        return Err(stopped(Obstacle::MarkedReadOnly));
     }
-    let failed = |error: io::Error| damaged(format!("{reason}; reading it failed: {error}"));
+    let failed = |error: io::Error| stopped(Obstacle::Unreadable(error.to_string()));
     let bytes = read(&files.database).map_err(failed)?;
     let log = read(&files.beside("-wal")).map_err(failed)?;
     let mark = Mark::of(&bytes);
     if mark == Mark::Newer {
-        return Err(damaged(format!("{reason}; and a newer Clove wrote it, which can repair it")));
+        return Err(stopped(Obstacle::Newer));
     }
     let stored = |error: Error| match error {
-        Error::DiskFull => OpenError::DiskFull { path: files.database.clone() },
-        other => damaged(format!("{reason}; {other}")),
+        Error::DiskFull => OpenError::DiskFull { path: path() },
+        other => stopped(Obstacle::Unwritten(other)),
     };
     let mut salvaged = salvage::salvage(&bytes, &log).map_err(stored)?;
     drop((bytes, log));
     let backup = backups::newest(files, database);
     if mark == Mark::None && salvaged.carried.todos.is_empty() && backup.is_none() {
-        return Err(OpenError::NotClove {
-            path: files.database.clone(),
-            reason: "it is not a SQLite database, or it is damaged and holds no todo of Clove's"
-                .to_owned(),
-        });
+        return Err(OpenError::NotClove { path: path(), found: Found::NoTodo });
     }
     let backup = backup.unwrap_or_default();
     salvage::trust(&mut salvaged, &backup.todos);
     let repair = report(files, &salvaged, &backup, environment);
     make(files, database, environment, &salvaged, &backup, &repair).map_err(stored)?;
-    tracing::error!(?repair, reason, "a damaged database was repaired");
+    tracing::error!(?repair, %damage, "a damaged database was repaired");
     finish(files)
 }
 

@@ -7,7 +7,12 @@ use std::{
     path::Path,
 };
 
-use clove_core::{Access, Error, OpenError, Todos, random::Random, view::Filter};
+use clove_core::{
+    Access, Error, OpenError, Todos,
+    random::Random,
+    view::Filter,
+    words::{Language, Spoken},
+};
 use tempfile::TempDir;
 
 use crate::{
@@ -74,7 +79,14 @@ fn only_read(folder: &Path) {
     let Access::ReadOnly(reason) = clove.access().clone() else {
         panic!("the store can be read only");
     };
-    assert!(reason.ends_with('.'), "the reason is a sentence to show: {reason}");
+    for language in Language::ALL {
+        let said = reason.say_in(*language);
+        assert!(
+            said.ends_with('.') && said.contains("this-device.db"),
+            "a sentence to show: {said}"
+        );
+    }
+    assert_ne!(reason.say_in(Language::German), reason.say_in(Language::English));
     assert_eq!(titles(&clove, Filter::All), ["a"], "the list is shown");
     let found = wait(clove.search("a", Filter::All, 0, 10)).expect("read");
     assert_eq!(found.rows.len(), 1, "search works");
