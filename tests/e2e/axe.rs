@@ -52,6 +52,18 @@ fn no_state_of_another_window_or_folder_breaks_a_rule() {
         window.kill();
 
         fs::remove_file(&path).unwrap();
+        seed(&session.data(), 2);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[..100].fill(0);
+        fs::write(&path, bytes).unwrap();
+        let window = Window::open(&session);
+        window.until_text("#notice", "2 todos could be rescued");
+        assert_eq!(broken_rules(&window), [""; 0], "what was rescued");
+        window.click("#open-settings");
+        window.until_text("#repair", "2 todos could be rescued");
+        assert_eq!(broken_rules(&window), [""; 0], "what was rescued, in the settings");
+        window.kill();
+
         fs::write(session.data().join("settings.json"), "{ nonsense").unwrap();
         let window = Window::open(&session);
         window.until("the notice is there", || window.has("#notice"));

@@ -1,8 +1,10 @@
 //! Every state of the window, and how a person comes to it: what holds in all of them is tested over this table.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
-use crate::harness::{Addresses, Cloud, Keyring, Session, Window};
+use crate::harness::{Addresses, Cloud, Keyring, Session, Window, seed};
 
 /// A desktop with an account server, where nobody is signed in yet.
 pub(crate) struct Stage {
@@ -48,6 +50,16 @@ const STATES: &[State] = &[
         },
     ),
     ("the settings", |stage| stage.press("ctrl+comma", "#settings[open]"), stay),
+    (
+        "the question about a backup",
+        |stage| {
+            stage.choose(".restore-backup", "#restore-confirm");
+        },
+        |stage| {
+            stage.leave("#restore-dialog");
+        },
+    ),
+    ("the settings in German", |stage| stage.speak("de"), |stage| stage.speak("en")),
     (
         "the doctor",
         |stage| stage.choose("#settings-doctor", "#doctor [data-outcome]"),
@@ -130,6 +142,15 @@ impl Stage {
         Self { session, window, cloud, pages, _keyring: keyring }
     }
 
+    /// Has all of Clove speak a language, as the field in the settings does.
+    #[track_caller]
+    fn speak(&self, language: &str) {
+        self.invoke("set_language", json!({ "language": language }));
+        self.window.until(&format!("it speaks {language}"), || {
+            self.window.has(&format!("html[lang^={language}]"))
+        });
+    }
+
     /// Presses keys, one after the other, and waits for what comes of them.
     #[track_caller]
     pub(crate) fn press(&self, keys: &str, css: &str) {
@@ -199,6 +220,17 @@ fn fill(stage: &Stage) {
     stage.window.click("#completed-section");
     stage.window.until_titles(&["Buy milk", "Call Ada", "Water the plants"]);
     stage.press("Escape Home", "#list:focus");
+    back_up(&stage.session);
+}
+
+/// A backup of an earlier day: a closed store, with todos that are not in the list.
+fn back_up(session: &Session) {
+    let earlier = session.path("earlier");
+    seed(&earlier, 2);
+    let backups = session.data().join("backups");
+    fs::create_dir_all(&backups).unwrap();
+    let copy = backups.join("this-device-2026-01-02.db");
+    fs::copy(earlier.join("this-device.db"), copy).unwrap();
 }
 
 fn sign_in(stage: &Stage) {
