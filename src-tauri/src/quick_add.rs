@@ -2,10 +2,7 @@
 
 use std::{
     ops::RangeInclusive,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -39,10 +36,10 @@ const AFTER_START: Duration = Duration::from_secs(3);
 pub(crate) struct QuickAdd {
     /// Whether it was called for, and has not been left since.
     wanted: AtomicBool,
-    /// Whether its page is yet to hear of an Escape that came before it, and hid the window.
-    leaving: AtomicBool,
-    /// Whether its page takes keys. Replaced with the page.
-    there: Mutex<watch::Sender<bool>>,
+    /// Whether its page has come so far as to say so.
+    has_page: AtomicBool,
+    /// Whether its page has the focus, and takes keys. Each call of quick add waits for it anew.
+    takes_keys: watch::Sender<bool>,
 }
 
 impl QuickAdd {
@@ -54,40 +51,29 @@ impl QuickAdd {
         self.wanted.store(wanted, Ordering::Relaxed);
     }
 
-    /// Notes an Escape that its page gets later; or that it gets it no more.
-    fn set_leaving(&self, leaving: bool) {
-        self.leaving.store(leaving, Ordering::Relaxed);
+    /// A page is loaded, which will tell when it is there.
+    fn expect_page(&self) {
+        self.has_page.store(false, Ordering::Relaxed);
+        self.takes_keys.send_replace(false);
     }
 
-    /// Whether the page asks now for what Escape did before it was there, and is called for again since.
-    fn asks_late(&self) -> bool {
-        self.leaving.swap(false, Ordering::Relaxed) && self.is_wanted()
-    }
-
-    /// A new page is made, which is not there yet.
-    fn expect_page(&self) -> watch::Receiver<bool> {
-        self.set_leaving(false);
-        let (there, will_be_there) = watch::channel(false);
-        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = there;
-        will_be_there
-    }
-
-    /// Notes that the page takes keys. Whether it did not before.
-    fn page_is_there(&self) -> bool {
-        !self.there.lock().unwrap_or_else(PoisonError::into_inner).send_replace(true)
+    fn page_is_there(&self) {
+        self.has_page.store(true, Ordering::Relaxed);
     }
 
     fn has_page(&self) -> bool {
-        *self.there.lock().unwrap_or_else(PoisonError::into_inner).borrow()
+        self.has_page.load(Ordering::Relaxed)
     }
 }
 
 /// Shows quick add on the screen with the pointer, making it where there is none.
 ///
-/// The window is shown before its page is there: what is typed into it meanwhile is held for that.
+/// The window is shown before its page takes keys: what is typed into it meanwhile is held for that.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) {
     on_main_thread(app, |app| {
-        app.state::<AppState>().quick_add.set_wanted(true);
+        let quick_add = &app.state::<AppState>().quick_add;
+        quick_add.set_wanted(true);
+        quick_add.takes_keys.send_replace(false);
         // Asked for here, because two calls in a hurry come both before the first window is made.
         let window = match app.get_webview_window(QUICK_ADD) {
             Some(window) => window,
@@ -117,19 +103,18 @@ pub(crate) fn show_title<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// The page has its field and its draft, and takes keys.
-pub(crate) fn page_is_there<R: Runtime>(app: &AppHandle<R>) {
-    // There, because Escape and the hotkey are heard there, and nothing of theirs comes in between.
-    on_main_thread(app, |app| {
-        let Some(window) = app.get_webview_window(QUICK_ADD) else { return Ok(()) };
-        let state = app.state::<AppState>();
-        let is_new = state.quick_add.page_is_there();
-        if state.quick_add.is_wanted() {
-            focus(&window);
-            tracing::info!(is_new, "quick add takes keys");
-        }
-        Ok(())
-    });
+/// The page has its field and its draft; and takes keys, if it `has_focus`.
+pub(crate) fn page_is_there<R: Runtime>(window: &WebviewWindow<R>, has_focus: bool) {
+    let quick_add = &window.state::<AppState>().quick_add;
+    quick_add.page_is_there();
+    if !quick_add.is_wanted() {
+        return;
+    }
+    if !has_focus {
+        focus(window);
+    } else if !quick_add.takes_keys.send_replace(true) {
+        tracing::info!("quick add takes keys");
+    }
 }
 
 /// Makes the window as high as its page is, in logical pixels.
@@ -141,24 +126,19 @@ pub(crate) fn fit<R: Runtime>(window: &WebviewWindow<R>, height: f64) -> tauri::
 /// Hides quick add; the focus goes back to where it was. While the main window is away, the small one
 /// goes too unless it is kept ready; and where nothing else keeps Clove, Clove.
 pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
-    on_main_thread(app, |app| {
-        let Some(window) = app.get_webview_window(QUICK_ADD) else { return Ok(()) };
-        let state = app.state::<AppState>();
-        if state.quick_add.asks_late() {
-            return Ok(());
-        }
-        state.quick_add.set_wanted(false);
-        let main_is_open = app.get_webview_window(MAIN).is_some();
-        if !main_is_open && !state.stays_without_window() {
-            app.exit(0);
-        } else if main_is_open || state.settings().quick_add_ready {
-            let _ = window.hide();
-        } else {
-            let _ = window.destroy();
-        }
-        platform::give_focus_back(app);
-        Ok(())
-    });
+    let Some(window) = app.get_webview_window(QUICK_ADD) else { return };
+    let state = app.state::<AppState>();
+    state.quick_add.set_wanted(false);
+    let main_is_open = app.get_webview_window(MAIN).is_some();
+    if !main_is_open && !state.stays_without_window() {
+        return app.exit(0);
+    }
+    if main_is_open || state.settings().quick_add_ready {
+        let _ = window.hide();
+    } else {
+        let _ = window.destroy();
+    }
+    platform::give_focus_back(app);
 }
 
 /// The main window is gone, and Clove stays: a quick add that nobody sees goes too, unless it is kept ready.
@@ -199,7 +179,7 @@ pub(crate) fn page_ended<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window(QUICK_ADD) else { return };
     let quick_add = &app.state::<AppState>().quick_add;
     if quick_add.has_page() {
-        hold_keys(&window);
+        quick_add.expect_page();
         let _ = window.reload();
         return;
     }
@@ -225,28 +205,13 @@ fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let [light, dark] = PAPER;
     let paper = if platform::pages_are_dark(&window) { dark } else { light };
     let _ = window.set_background_color(Some(paper));
-    let shown = app.clone();
-    // A page that is there has to wake first, or it loses a key: it asks for the focus itself.
-    platform::focus_when_shown(&window, move || !shown.state::<AppState>().quick_add.has_page());
-    hold_keys(&window);
+    let quick_add = &app.state::<AppState>().quick_add;
+    quick_add.expect_page();
+    platform::focus_when_shown(&window);
+    platform::hold_keys(&window, quick_add.takes_keys.subscribe());
     let ended = app.clone();
     platform::when_page_ends(&window, move || page_ended(&ended));
     Ok(window)
-}
-
-/// Holds what is typed for a page that is to come. Escape hides the window at once; the page gets it after what
-/// was typed before, and then leaves as ever.
-fn hold_keys<R: Runtime>(window: &WebviewWindow<R>) {
-    let state = window.state::<AppState>();
-    let leaving = window.clone();
-    platform::hold_keys(window, state.quick_add.expect_page(), move |left| {
-        let state = leaving.state::<AppState>();
-        state.quick_add.set_leaving(left);
-        if left {
-            state.quick_add.set_wanted(false);
-            let _ = leaving.hide();
-        }
-    });
 }
 
 fn resize<R: Runtime>(window: &WebviewWindow<R>, size: LogicalSize<f64>) -> tauri::Result<()> {
@@ -270,7 +235,3 @@ fn place<R: Runtime>(app: &AppHandle<R>, window: &WebviewWindow<R>) {
     let y = origin.y + (area.height - size.height) / 3;
     let _ = window.set_position(PhysicalPosition::new(x, y));
 }
-
-#[cfg(test)]
-#[path = "quick_add_tests.rs"]
-mod tests;

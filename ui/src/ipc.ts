@@ -137,7 +137,7 @@ export const diagnostics = () => call<string>("diagnostics");
 // The quick-add window.
 export const quickAddDraft = () => call<string>("quick_add_draft");
 /** The field is there: keys that were pressed before it was come to it now. */
-export const quickAddOpened = () => call<null>("quick_add_opened");
+export const quickAddOpened = (hasFocus: boolean) => call<null>("quick_add_opened", { hasFocus });
 export const quickAddKeep = (draft: string) => call<null>("quick_add_keep", { draft });
 export const quickAddFit = (height: number) => call<null>("quick_add_fit", { height });
 export const quickAddHide = (draft: string) => call<null>("quick_add_hide", { draft });

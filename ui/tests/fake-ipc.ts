@@ -207,7 +207,8 @@ export const redo = () => answer("redo", [], (): Undone | null => null);
 
 export const takeNotices = () => answer("takeNotices", [], () => fake.notices.splice(0));
 export const quickAddDraft = () => answer("quickAddDraft", [], () => fake.draft);
-export const quickAddOpened = () => answer("quickAddOpened", [], () => null);
+export const quickAddOpened = (hasFocus: boolean) =>
+  answer("quickAddOpened", [hasFocus], () => null);
 export const quickAddKeep = (draft: string) => answer("quickAddKeep", [draft], () => null);
 export const quickAddFit = (height: number) => answer("quickAddFit", [height], () => null);
 export const quickAddHide = (draft: string) => answer("quickAddHide", [draft], () => null);

@@ -1,4 +1,4 @@
-import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import { fake } from "./fake-ipc";
 
@@ -174,4 +174,16 @@ test("shown again, it has the focus and its height, and keeps its text", async (
   await until("quickAddFit", 2);
   expect(fake.named("quickAddOpened")).toHaveLength(2);
   expect([field().value, focused()]).toEqual(["Half", "quick-input"]);
+});
+
+test("it takes keys once it has the focus, but not before its draft is there", async () => {
+  const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
+  cleanup();
+  const opening = open("Half");
+  window.dispatchEvent(new FocusEvent("focus"));
+  await opening;
+  expect(fake.named("quickAddOpened").map(({ args }) => args)).toEqual([[false]]);
+  window.dispatchEvent(new FocusEvent("focus"));
+  expect(fake.named("quickAddOpened").map(({ args }) => args)).toEqual([[false], [true]]);
+  hasFocus.mockRestore();
 });

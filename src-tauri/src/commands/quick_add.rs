@@ -16,8 +16,11 @@ pub(crate) async fn quick_add_draft(state: State<'_, AppState>) -> Answer<String
 }
 
 #[command]
-pub(crate) async fn quick_add_opened<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
-    quick_add::page_is_there(&app);
+pub(crate) async fn quick_add_opened<R: Runtime>(
+    window: WebviewWindow<R>,
+    has_focus: bool,
+) -> Answer<()> {
+    quick_add::page_is_there(&window, has_focus);
     Ok(())
 }
 

@@ -4,25 +4,18 @@ use std::{cell::RefCell, env, rc::Rc};
 
 use gdkx11::{X11Window, functions::x11_get_server_time};
 use gtk::{
-    gdk::{Event, EventKey, EventType, ffi::GDK_CURRENT_TIME, keys::constants::Escape},
+    gdk::{Event, EventKey, EventType, ffi::GDK_CURRENT_TIME},
     glib::{Cast, IsA, MainContext, ObjectExt, Propagation},
     prelude::{GtkSettingsExt, GtkWindowExt, WidgetExt},
 };
 use tauri::{Runtime, WebviewWindow};
 use tokio::sync::watch;
 
-/// Has a window ask for the focus as it is shown, where it `may`. To show it takes a turn of GTK's loop, and tao
-/// does not ask for one that is not shown yet; a window manager may leave the focus where it is.
-pub(crate) fn focus_when_shown<R: Runtime>(
-    window: &WebviewWindow<R>,
-    may: impl Fn() -> bool + 'static,
-) {
+/// Has a window ask for the focus whenever it is shown. To show it takes a turn of GTK's loop, and tao does
+/// not ask for one that is not shown yet; a window manager may leave the focus where it is.
+pub(crate) fn focus_when_shown<R: Runtime>(window: &WebviewWindow<R>) {
     let Ok(window) = window.gtk_window() else { return };
-    window.connect_map(move |window| {
-        if may() {
-            window.present_with_time(now(window));
-        }
-    });
+    window.connect_map(|window| window.present_with_time(now(window)));
 }
 
 /// Whether pages are dark, by what WebKitGTK goes by: the preference that GTK has, from the desktop's portal
@@ -35,55 +28,39 @@ pub(crate) fn pages_are_dark<R: Runtime>(_window: &WebviewWindow<R>) -> bool {
     settings.is_gtk_application_prefer_dark_theme() || dark.iter().any(|end| theme.ends_with(end))
 }
 
-/// Holds the keys that are pressed in a window until its page is `there`, and gives them to it then, in
-/// their order. WebKit drops those that come before. Escape is held, too, so that the page keeps what was
-/// typed before it; that the person has `left` is told at once, and taken back where the window comes again
-/// before the page has its keys.
-pub(crate) fn hold_keys<R: Runtime>(
-    window: &WebviewWindow<R>,
-    mut there: watch::Receiver<bool>,
-    left: impl Fn(bool) + 'static,
-) {
+/// Holds the keys that are pressed in a window until they are `taken`: until its page is there and has the
+/// focus. Then the page gets them, in their order. WebKit drops those that come before.
+pub(crate) fn hold_keys<R: Runtime>(window: &WebviewWindow<R>, mut taken: watch::Receiver<bool>) {
     let Ok(window) = window.gtk_window() else { return };
-    let held = Rc::new(RefCell::new(Some(Vec::<Event>::new())));
-    let holding = held.clone();
-    let hold = move |key: &EventKey| match holding.borrow_mut().as_mut() {
-        Some(keys) => {
-            keys.push((**key).clone());
-            Propagation::Stop
+    let held = Rc::new(RefCell::new(Vec::<Event>::new()));
+    let (holding, are_taken) = (held.clone(), taken.clone());
+    let hold = move |key: &EventKey| {
+        let mut held = holding.borrow_mut();
+        // None overtakes those that are held still.
+        if *are_taken.borrow() && held.is_empty() {
+            return Propagation::Proceed;
         }
-        None => Propagation::Proceed,
+        held.push((**key).clone());
+        Propagation::Stop
     };
     let release = hold.clone();
-    let left = Rc::new(left);
-    let leave = left.clone();
-    window.connect_key_press_event(move |_, key| {
-        let holds = hold(key);
-        if holds == Propagation::Stop && key.keyval() == Escape {
-            leave(true);
-        }
-        holds
-    });
+    window.connect_key_press_event(move |_, key| hold(key));
     window.connect_key_release_event(move |_, key| release(key));
-    let back = held.clone();
-    window.connect_map(move |_| {
-        if let Some(keys) = back.borrow_mut().as_mut() {
-            keys.retain(|key| {
-                key.downcast_ref::<EventKey>().is_none_or(|key| key.keyval() != Escape)
-            });
-            left(false);
-        }
-    });
+    let window = window.downgrade();
     MainContext::default().spawn_local(async move {
-        // An error means that another page has taken this one's place: its keys are nobody's.
-        if there.wait_for(|there| *there).await.is_ok() {
-            let keys = held.take().unwrap_or_default();
-            keys.iter().for_each(|key| give(&window, key));
+        while taken.wait_for(|taken| *taken).await.is_ok() {
+            let Some(window) = window.upgrade() else { return };
+            for key in held.take() {
+                give(&window, &key);
+            }
+            if taken.changed().await.is_err() {
+                return;
+            }
         }
     });
 }
 
-/// Gives a key to what has the focus in a window. GTK itself gives none to one that is hidden.
+/// Gives a key to what has the focus in a window.
 fn give(window: &gtk::ApplicationWindow, key: &Event) {
     let Some(focused) = window.focused_widget() else { return };
     let signal = match key.event_type() {

@@ -36,11 +36,7 @@ pub(crate) fn give_focus_back<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {
 }
 
 /// A window is shown when it is asked to be, and can be given the focus from then on.
-pub(crate) fn focus_when_shown<R: Runtime>(
-    _window: &WebviewWindow<R>,
-    _may: impl Fn() -> bool + 'static,
-) {
-}
+pub(crate) fn focus_when_shown<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Whether pages are dark: as windows are.
 pub(crate) fn pages_are_dark<R: Runtime>(window: &WebviewWindow<R>) -> bool {
@@ -48,12 +44,7 @@ pub(crate) fn pages_are_dark<R: Runtime>(window: &WebviewWindow<R>) -> bool {
 }
 
 /// The page gets its keys itself, from when it is there.
-pub(crate) fn hold_keys<R: Runtime>(
-    _window: &WebviewWindow<R>,
-    _there: watch::Receiver<bool>,
-    _left: impl Fn(bool) + 'static,
-) {
-}
+pub(crate) fn hold_keys<R: Runtime>(_window: &WebviewWindow<R>, _taken: watch::Receiver<bool>) {}
 
 /// macOS tells the whole app (`app.rs`); WebView2 starts a process that ended anew by itself.
 pub(crate) fn when_page_ends<R: Runtime>(_window: &WebviewWindow<R>, _ended: impl Fn()) {}

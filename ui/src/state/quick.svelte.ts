@@ -17,6 +17,7 @@ class Quick {
   /** What was done last, in words, and the edit that can be taken back. */
   told = $state.raw<{ words: string; action: number | null } | null>(null);
   #field: Field | null = null;
+  #isThere = false;
 
   readonly lines = $derived(linesOf(this.adding.draft));
   /** How many lines the draft has; 1 unless there are several. */
@@ -27,6 +28,7 @@ class Quick {
   /** Call when the field is drawn. The shell gives it the keys that were pressed meanwhile. */
   async start(field: Field): Promise<void> {
     this.#field = field;
+    this.#isThere = false;
     try {
       await ipc.onAppInfoChanged(({ locale }) => speak(locale));
       await ipc.onQuickAddShown(() => void this.#shown());
@@ -34,7 +36,13 @@ class Quick {
     } catch (refused) {
       this.adding.error = ipc.asCommandError(refused);
     }
+    this.#isThere = true;
     await this.#shown();
+  }
+
+  /** The window has the focus: it gets keys from now on, if the draft is there to which they belong. */
+  focused(): void {
+    if (this.#isThere) void this.#ask(ipc.quickAddOpened(true));
   }
 
   typed(): void {
@@ -81,6 +89,7 @@ class Quick {
   async leave(): Promise<void> {
     this.told = null;
     this.adding.error = null;
+    this.#field?.focus();
     // The window has its next height before it goes, so that it does not jump when it comes.
     await this.fit();
     await this.#ask(ipc.quickAddHide(this.adding.draft));
@@ -106,7 +115,7 @@ class Quick {
   async #shown(): Promise<void> {
     await tick();
     this.#field?.focus();
-    await this.#ask(ipc.quickAddOpened());
+    await this.#ask(ipc.quickAddOpened(document.hasFocus()));
     await this.fit();
   }
 
