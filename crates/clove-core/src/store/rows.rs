@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, types::Type};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 use super::{
     order::{Move, Place, Seq},
@@ -45,14 +45,19 @@ macro_rules! define_row {
 
         /// Reads a todo from a row that begins with [`COLUMNS`].
         ///
-        /// A register without a stamp belongs to a field that this todo never had an edit of.
+        /// A register without a stamp belongs to a field that this todo never had an edit of. Stamps that
+        /// make no sense, where a byte of them is damaged, count as those of the making: the todo can be
+        /// seen and edited, and what any other device knows of it is later.
         pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Todo> {
-            let stamps: Stamps = serde_json::from_str(row.get_ref(2)?.as_str()?)
-                .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))?;
-            let at = |field| stamps.get(&field).copied().unwrap_or(Millis::ZERO);
+            let created_at = row.get(1)?;
+            let stamps = serde_json::from_str::<Stamps>(row.get_ref(2)?.as_str()?).ok();
+            let at = |field| match &stamps {
+                Some(stamps) => stamps.get(&field).copied().unwrap_or(Millis::ZERO),
+                None => created_at,
+            };
             Ok(Todo {
                 id: row.get(0)?,
-                created_at: row.get(1)?,
+                created_at,
                 $($column: Register::new(row.get(stringify!($column))?, at(Field::$variant)),)+
             })
         }
