@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     harness::{Session, Window, seed},
+    keep::damage,
     states::Stage,
     stores::make_newer,
 };
@@ -53,9 +54,7 @@ fn no_state_of_another_window_or_folder_breaks_a_rule() {
 
         fs::remove_file(&path).unwrap();
         seed(&session.data(), 2);
-        let mut bytes = fs::read(&path).unwrap();
-        bytes[..100].fill(0);
-        fs::write(&path, bytes).unwrap();
+        damage(&path);
         let window = Window::open(&session);
         window.until_text("#notice", "2 todos could be rescued");
         assert_eq!(broken_rules(&window), [""; 0], "what was rescued");

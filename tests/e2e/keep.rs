@@ -1,6 +1,6 @@
 //! A damaged file, backups, and files that come and go, in the real window.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use crate::harness::{Session, Window, open_store, seed, until};
 
@@ -9,9 +9,7 @@ fn a_damaged_file_is_repaired_and_the_person_is_told() {
     let session = Session::start();
     seed(&session.data(), 30);
     let path = session.data().join("this-device.db");
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[..100].fill(0);
-    fs::write(&path, &bytes).unwrap();
+    let bytes = damage(&path);
 
     let window = Window::open_list(&session);
     window.until_text("#notice", "30 todos could be rescued");
@@ -103,4 +101,49 @@ fn a_file_from_a_terminal_appears_in_the_open_window_and_one_undo_takes_it_back(
     }
     let missing = session.clove(&["import", session.path("missing").to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&missing.stderr).contains("could not be read"));
+}
+
+#[test]
+fn a_file_that_is_chosen_is_asked_about_before_it_is_taken_in() {
+    let session = Session::start();
+    let file = session.path("list.md");
+    fs::write(&file, "# Shopping\n- [ ] Milk\n- [ ] Rope\n").unwrap();
+    let window = Window::open_list(&session);
+    window.add("here before");
+    window.choose_import(&session, &file);
+    window.until_text("#import-dialog h2", "Import 2 todos from list.md?");
+    window.until_text("#import-skipped", "heading");
+    assert_eq!(window.titles(), ["here before"], "nothing is taken in unasked");
+    session.key("Escape");
+    window.until("it is let go", || !window.has("dialog"));
+    window.until_titles(&["here before"]);
+
+    window.choose_import(&session, &file);
+    window.click("#import-confirm");
+    window.until_text("#toast", "Imported 2 todos from list.md");
+    window.until_titles(&["Milk", "Rope", "here before"]);
+    window.click("#toast-undo");
+    window.until_titles(&["here before"]);
+}
+
+/// Wipes the header of a database, as a bad sector would: its bytes since then.
+pub(crate) fn damage(path: &Path) -> Vec<u8> {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[..100].fill(0);
+    fs::write(path, &bytes).unwrap();
+    bytes
+}
+
+impl Window {
+    /// Chooses a file to import in the system's dialog, to which the settings lead.
+    #[track_caller]
+    pub(crate) fn choose_import(&self, session: &Session, file: &Path) {
+        session.activate("Clove");
+        session.key("ctrl+comma");
+        self.click("#import");
+        session.until_focused("Open File");
+        session.type_text(file.to_str().unwrap());
+        session.key("Return");
+        self.until("it is asked", || self.has("#import-dialog[open]"));
+    }
 }

@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Addresses, Cloud, Keyring, Session, Window, seed};
+use crate::{
+    harness::{Addresses, Cloud, Keyring, Session, Window, seed},
+    sync::Device,
+};
 
 /// A desktop with an account server, where nobody is signed in yet.
 pub(crate) struct Stage {
@@ -82,6 +85,7 @@ const STATES: &[State] = &[
             stage.leave("#close-dialog");
         },
     ),
+    ("a file to import", choose_file, |stage| stage.leave("#import-dialog")),
     ("the account, signed out", |stage| stage.press("ctrl+shift+a", "#sign-in"), stay),
     ("the account, while signing in", |stage| stage.choose("#sign-in", "#copy-link"), stay),
     ("the question about todos of before", sign_in, |stage| {
@@ -111,6 +115,7 @@ const STATES: &[State] = &[
             stage.leave("#sync");
         },
     ),
+    ("an edit that gave way", give_way, |stage| stage.leave("#sync")),
     ("a todo that is set aside", set_aside, |stage| stage.leave("#sync")),
 ];
 
@@ -220,23 +225,37 @@ fn fill(stage: &Stage) {
     stage.window.click("#completed-section");
     stage.window.until_titles(&["Buy milk", "Call Ada", "Water the plants"]);
     stage.press("Escape Home", "#list:focus");
-    back_up(&stage.session);
+    back_up(&stage.session, "2026-01-02", 2);
 }
 
-/// A backup of an earlier day: a closed store, with todos that are not in the list.
-fn back_up(session: &Session) {
-    let earlier = session.path("earlier");
-    seed(&earlier, 2);
+/// A backup of an earlier day: a closed store, with so many todos that are not in the list.
+pub(crate) fn back_up(session: &Session, day: &str, count: usize) {
+    let earlier = session.path(day);
+    seed(&earlier, count);
     let backups = session.data().join("backups");
     fs::create_dir_all(&backups).unwrap();
-    let copy = backups.join("this-device-2026-01-02.db");
-    fs::copy(earlier.join("this-device.db"), copy).unwrap();
+    fs::copy(earlier.join("this-device.db"), backups.join(format!("this-device-{day}.db")))
+        .unwrap();
+}
+
+/// One line of it is no todo.
+fn choose_file(stage: &Stage) {
+    let file = stage.session.path("Shopping.md");
+    fs::write(&file, "# Shopping\n- [ ] Rye flour\n- [ ] Buy milk\n").unwrap();
+    stage.window.choose_import(&stage.session, &file);
 }
 
 fn sign_in(stage: &Stage) {
-    let link = stage.cloud.sign_in_at(&stage.pages.until_opened(1), "ada@example.com");
+    let link = stage.cloud.sign_in_at(&stage.pages.until_opened(1), "Ada@example.com");
     assert!(stage.session.open(&link).until_ended().success(), "the link is opened");
     stage.window.until("it is asked", || stage.window.has("#move-todos[open]"));
+}
+
+fn give_way(stage: &Stage) {
+    let desk = Device::signed_in(&stage.cloud);
+    let edits = ["Buy milk", "Buy oat milk", "Buy rice milk"];
+    desk.outdoes(&stage.window, &stage.cloud, edits);
+    stage.press("ctrl+shift+s", "[data-conflict]");
 }
 
 fn set_aside(stage: &Stage) {

@@ -205,21 +205,28 @@ impl Device {
     /// Renames milk, and so does another device, later; then both hear of it.
     #[track_caller]
     fn loses_to(&self, desk: &Self, cloud: &Cloud) {
-        let id = self.window.id_of("milk");
-
-        // What the sofa sends does not arrive; the desk has its network.
-        let lost = r#"{"kind":"error","status":503,"match":"from the sofa"}"#;
-        cloud.control("POST", "/faults/convex", lost);
-        self.edit("rename_todo", json!({ "id": id, "title": "from the sofa" }));
-        self.window.until_text("#sync-button", "Offline · 1 waiting");
-        desk.edit("rename_todo", json!({ "id": id, "title": "from the desk" }));
-        desk.until_sent(0);
-        cloud.control("DELETE", "/faults/convex", "");
-        self.edit("sync_now", json!({}));
+        desk.outdoes(&self.window, cloud, ["milk", "from the sofa", "from the desk"]);
         for device in [desk, self] {
             device.window.until_titles(&["from the desk"]);
             device.until_synced();
         }
+    }
+
+    /// Renames a todo after another device of the account has, whose edit arrives later and gives way.
+    #[track_caller]
+    pub(crate) fn outdoes(&self, other: &Window, cloud: &Cloud, [title, theirs, ours]: [&str; 3]) {
+        self.window.until("both have it", || self.window.titles().iter().any(|has| has == title));
+        let id = other.id_of(title);
+        // What the other sends does not arrive; this one has its network.
+        let lost = json!({ "kind": "error", "status": 503, "match": theirs });
+        cloud.control("POST", "/faults/convex", &lost.to_string());
+        other.invoke("rename_todo", json!({ "id": id, "title": theirs })).unwrap();
+        other.until_text("#sync-button", "1 waiting");
+        self.edit("rename_todo", json!({ "id": id, "title": ours }));
+        self.until_sent(0);
+        cloud.control("DELETE", "/faults/convex", "");
+        other.invoke("sync_now", json!({})).unwrap();
+        other.until_text("#toast", "changed later");
     }
 
     #[track_caller]

@@ -1,10 +1,8 @@
 //! The account, and sync.
 
-use serde_json::json;
-
 use super::{
     Picture,
-    set::{TODOS, add_todos, edit},
+    set::{TODOS, add_todos},
 };
 use crate::{
     harness::{Addresses, Cloud, Keyring, Session, seed_with},
@@ -83,16 +81,9 @@ pub(super) const PICTURES: &[Picture] = &[
         let desk = set.synced(&cloud);
         let phone = Device::signed_in(&cloud);
         phone.window.until_text("#filter-all .count", "13");
-        let id = desk.window.id_of("Find a birthday present for Noor");
-        let lost = r#"{"kind":"error","status":503,"match":"Find a book for Noor"}"#;
-        cloud.control("POST", "/faults/convex", lost);
-        edit(&desk.window, "rename_todo", json!({ "id": id, "title": "Find a book for Noor" }));
-        desk.window.until_text("#sync-button", "1 waiting");
-        edit(&phone.window, "rename_todo", json!({ "id": id, "title": "Find a kite for Noor" }));
-        phone.until_sent(0);
-        cloud.control("DELETE", "/faults/convex", "");
-        edit(&desk.window, "sync_now", json!({}));
-        desk.window.until_text("#toast", "changed later");
+        let title = "Find a birthday present for Noor";
+        let edits = [title, "Find a book for Noor", "Find a kite for Noor"];
+        phone.outdoes(&desk.window, &cloud, edits);
         desk.until_synced();
         set.take(&desk.session, &desk.window);
     }),
