@@ -48,6 +48,27 @@ pub(super) const PICTURES: &[Picture] = &[
         desk.window.until("there are choices", || desk.window.has("#sign-out-keep"));
         set.take(&desk.session, &desk.window);
     }),
+    Picture::new("sign-out-discard", "Discarding them, which is asked once more", |set| {
+        let home = Session::start();
+        let cloud = Cloud::start(&home);
+        let desk = set.offline(&cloud);
+        desk.window.open_account(&desk.session);
+        desk.window.click("#sign-out");
+        desk.window.click("#sign-out-discard");
+        desk.window.click("#sign-out-confirm");
+        desk.window.until("it is asked", || desk.window.has("#discard-confirm"));
+        set.take(&desk.session, &desk.window);
+    }),
+    Picture::new("doctor", "The doctor, who finds nothing wrong", |set| {
+        let home = Session::start();
+        let cloud = Cloud::start(&home);
+        let desk = set.synced(&cloud);
+        desk.window.open_account(&desk.session);
+        desk.window.click("#open-doctor");
+        desk.window.until("it has looked", || desk.window.has("#doctor [data-outcome]"));
+        set.take(&desk.session, &desk.window);
+    })
+    .sized(720, 960),
     Picture::new("synced", "Sync: up to date", |set| {
         let home = Session::start();
         let cloud = Cloud::start(&home);

@@ -5,6 +5,8 @@ use std::fs;
 use super::Picture;
 use crate::{
     harness::{Window, open_store},
+    keep::damage,
+    states::back_up,
     stores::make_newer,
 };
 
@@ -55,4 +57,44 @@ pub(super) const PICTURES: &[Picture] = &[
         window.until("it says so", || window.has("#store-failed"));
         set.take(&desktop, &window);
     }),
+    Picture::new("repaired", "A damaged file, repaired", |set| {
+        let desktop = set.desktop();
+        set.list(&desktop).kill();
+        assert_eq!(open_store(&desktop.data()).todos.len(), 13);
+        damage(&desktop.data().join("this-device.db"));
+        let window = Window::open_list(&desktop);
+        window.until_text("#notice", "13 todos could be rescued");
+        set.take(&desktop, &window);
+    }),
+    Picture::new("import", "A file, before it is taken in", |set| {
+        set.take_list(|desktop, window| {
+            let file = desktop.path("Garden.md");
+            fs::write(&file, GARDEN).unwrap();
+            window.choose_import(desktop, &file);
+        });
+    }),
+    Picture::new("imported", "After that, with the way back", |set| {
+        set.take_list(|desktop, window| {
+            let file = desktop.path("Garden.md");
+            fs::write(&file, GARDEN).unwrap();
+            window.choose_import(desktop, &file);
+            window.click("#import-confirm");
+            window.until_text("#toast", "Imported 4 todos");
+        });
+    }),
+    Picture::new("backups", "Files and backups, in Settings", |set| {
+        set.take_list(|desktop, window| {
+            for (day, count) in [("2026-01-02", 9), ("2026-01-03", 12), ("2026-01-05", 13)] {
+                back_up(desktop, day, count);
+            }
+            window.click("#open-settings");
+            window.until("the backups are there", || window.has("#backups"));
+            let script = "document.querySelector('#backups').scrollIntoView({ block: 'center' })";
+            window.run(script, &[]);
+        });
+    }),
 ];
+
+/// A list in Markdown.
+const GARDEN: &str = "# Garden\n- [ ] Order seed potatoes\n- [ ] Prune the apple tree\n\
+                      - [x] Sharpen the shears\n- [ ] Mulch the roses\n- [ ] \n";
