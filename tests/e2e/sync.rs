@@ -1,5 +1,7 @@
 //! Two devices of one person, with the local cloud between them.
 
+use serde_json::json;
+
 use crate::harness::{Addresses, Cloud, Keyring, Session, Window, until};
 
 /// A desktop where somebody is signed in.
@@ -39,6 +41,18 @@ impl Device {
         let window = Window::open_list(&session);
         session.until_registered();
         Self { session, window, pages, _keyring: keyring }
+    }
+
+    /// Quits Clove by its key, and starts it anew.
+    #[track_caller]
+    fn start_again(self) -> Self {
+        self._keyring.until_session_kept();
+        self.session.activate("Clove");
+        self.session.key("ctrl+q");
+        until("it ends", || !self.window.is_running());
+        drop(self.window);
+        let window = Window::open_list(&self.session);
+        Self { window, ..self }
     }
 
     pub(crate) fn sign_in(&self, cloud: &Cloud) {
@@ -86,4 +100,28 @@ fn edits_made_apart_come_together_when_the_network_returns() {
         });
         device.window.until_ticked(&["milk"]);
     }
+}
+
+#[test]
+fn after_a_start_without_a_network_the_panel_says_when_it_last_synced() {
+    let home = Session::start();
+    let cloud = Cloud::start(&home);
+    let desk = Device::signed_in(&cloud);
+    desk.window.add("milk");
+    desk.until_sent(0);
+    desk.until_synced();
+    drop(cloud);
+    desk.window.add("bread");
+    desk.window.until_text("#sync-button", "Offline · 1 waiting");
+    let synced_at =
+        |desk: &Device| desk.window.invoke("sync_status", json!({})).unwrap()["syncedAt"].clone();
+    let before = synced_at(&desk);
+    assert!(before.is_i64(), "it synced: {before}");
+
+    let desk = desk.start_again();
+    desk.window.until_titles(&["bread", "milk"]);
+    desk.window.until_text("#sync-button", "Offline · 1 waiting");
+    assert_eq!(synced_at(&desk), before, "a start is no sync");
+    desk.open_sync();
+    desk.window.until_text("#sync-since", "Last synced");
 }
