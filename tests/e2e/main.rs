@@ -42,6 +42,7 @@ mod sign_in_keyring;
 mod sign_in_secrets;
 mod sign_in_speed;
 mod sign_out;
+mod spacing;
 mod stand_ins;
 mod states;
 mod stores;

@@ -31,7 +31,7 @@ fn no_state_needs_more_than_the_narrowest_window() {
 /// Every complaint: something is out of the window or cut off, lies on another, or is too small to hit.
 /// Of two layers the upper one alone is looked at, apart from the toast, which may lie on what is below
 /// it for a while.
-const LOOK: &str = "
+pub(crate) const LOOK: &str = "
     const complaints = [];
     const CONTROLS = 'button, input, select, textarea, a[href]';
     const shown = (element) =>

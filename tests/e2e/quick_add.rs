@@ -114,7 +114,7 @@ fn ten_thousand_lines_of_the_clipboard_are_added_but_the_one_that_is_too_long() 
 }
 
 /// Quick add beside an open main window, so that its page can be asked.
-fn open_quick_add(session: &Session) -> Window {
+pub(crate) fn open_quick_add(session: &Session) -> Window {
     let window = Window::open_list(session);
     session.until_focused("Clove");
     session.key("ctrl+shift+space");
@@ -129,7 +129,7 @@ fn height(window: &Window) -> i64 {
 }
 
 /// Puts a text where the caret is, line ends and all, as a paste does.
-fn paste(window: &Window, text: &str) {
+pub(crate) fn paste(window: &Window, text: &str) {
     let script = "document.querySelector('#quick-input').focus();
         return document.execCommand('insertText', false, arguments[0])";
     assert_eq!(window.run(script, &[json!(text)]), Value::Bool(true), "the field takes text");
