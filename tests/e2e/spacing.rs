@@ -1,13 +1,17 @@
 //! Text that is spaced as a reader needs it: nothing of it is cut off, and nothing lies on it
 //! (WCAG 1.4.12).
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::{
-    harness::{Session, Window},
+    harness::{Session, Window, seed},
+    keep::damage,
     narrow::LOOK,
     quick_add::{open_quick_add, paste},
     states::Stage,
+    stores::make_newer,
 };
 
 /// What WCAG 1.4.12 lets a reader set, in a style sheet that comes after all of the page's.
@@ -51,6 +55,37 @@ fn quick_add_grows_with_text_that_is_spaced() {
     window.until_text("#quick-add-many", "Add 3 todos");
     until_fitted();
     assert_eq!(complaints(&window), [""; 0], "with several lines");
+}
+
+#[test]
+fn what_is_wrong_with_the_file_is_not_cut_off_where_text_is_spaced() {
+    let session = Session::start();
+    seed(&session.data(), 2);
+    let path = session.data().join("this-device.db");
+    make_newer(&path);
+    let window = Window::open(&session);
+    window.until("the banner is there", || window.has("#banner"));
+    space(&window);
+    assert_eq!(complaints(&window), [""; 0], "read-only");
+    window.kill();
+
+    fs::write(&path, "Dear diary").unwrap();
+    let window = Window::open(&session);
+    window.until("the panel is there", || window.has("#store-failed"));
+    space(&window);
+    assert_eq!(complaints(&window), [""; 0], "the store did not open");
+    window.kill();
+
+    fs::remove_file(&path).unwrap();
+    seed(&session.data(), 2);
+    damage(&path);
+    let window = Window::open(&session);
+    window.until_text("#notice", "2 todos could be rescued");
+    space(&window);
+    assert_eq!(complaints(&window), [""; 0], "what was rescued");
+    window.click("#open-settings");
+    window.until_text("#repair", "2 todos could be rescued");
+    assert_eq!(complaints(&window), [""; 0], "what was rescued, in the settings");
 }
 
 #[track_caller]
