@@ -70,7 +70,8 @@ enum Verb {
     Bench {
         /// Only the benchmarks whose name matches this expression, such as `durable|floor`; `start` is
         /// the start of the app, `ui` its window with a long list, `sign-in` the way from the browser back to
-        /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut;
+        /// it, `sync` the way from device to device, `offline` what Clove costs while the cloud is cut, `keep` edits
+        /// beside a backup and how long a repair takes;
         /// on Linux `quick-add` the way from the hotkey to the field, `resident` the memory of Clove and of
         /// other todo apps
         name: Option<String>,
