@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     cli::Arguments,
-    commands, handover, hotkey, keep, language, link, logging, menu, platform, quick_add,
+    closing, commands, handover, hotkey, keep, language, link, logging, menu, platform, quick_add,
     settings::Settings,
     state::AppState,
     sync::{self, AppNotice},
@@ -52,7 +52,7 @@ pub(crate) fn run(started: Instant, folder: PathBuf, launch: Launch) -> ExitCode
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. }
                 if window.label() == windows::MAIN
-                    && !windows::may_close_main(window.app_handle()) =>
+                    && !closing::may_close_main(window.app_handle()) =>
             {
                 api.prevent_close();
             }
@@ -107,6 +107,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::set_log_level,
         commands::set_autostart,
         commands::close_main,
+        commands::main_saved,
         commands::quick_add::quick_add_draft,
         commands::quick_add::quick_add_opened,
         commands::quick_add::quick_add_keep,

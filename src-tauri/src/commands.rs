@@ -9,6 +9,7 @@ use tauri::{AppHandle, Runtime, State, command};
 use tauri_plugin_autostart::ManagerExt;
 
 use crate::{
+    closing,
     error::{CommandError, ErrorCode},
     hotkey, language,
     settings::{CloseWithoutTray, LogLevel},
@@ -229,4 +230,9 @@ pub(crate) async fn close_main<R: Runtime>(
     }
     app.exit(0);
     Ok(())
+}
+
+#[command]
+pub(crate) async fn main_saved<R: Runtime>(app: AppHandle<R>, saved: bool) -> Answer<bool> {
+    Ok(closing::page_answered(&app, saved))
 }

@@ -4,6 +4,7 @@
 
 mod app;
 mod cli;
+mod closing;
 mod commands;
 mod connection;
 mod doctor;

@@ -9,7 +9,7 @@ use tauri::{
     },
 };
 
-use crate::{quick_add, windows};
+use crate::{closing, quick_add, windows};
 
 /// What the ids of lines begin with that run a command: the tray's lines are heard here, too.
 const RUNS: &str = "run:";
@@ -26,6 +26,7 @@ pub(crate) fn attach<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 pub fn choose<R: Runtime>(app: &AppHandle<R>, id: &str) {
     match id.strip_prefix(RUNS) {
         Some("quickAdd") => quick_add::open(app),
+        Some("quit") => closing::quit(app),
         // Undo in the small window is about what is typed there.
         Some(command @ ("undo" | "redo")) if quick_add::is_focused(app) => {
             quick_add::run(app, command);
@@ -46,7 +47,8 @@ pub(crate) fn show_words<R: Runtime>(app: &AppHandle<R>) {
 }
 
 /// Cut, copy, paste and select all are the system's: without them their keys do nothing in a web view.
-/// Undo and redo are not, because outside text fields they are about todos.
+/// Undo and redo are not, because outside text fields they are about todos; nor is
+/// quit, which would not let the page save.
 fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
     let line = |command: &str, words: &str, key: &str| line(app, command, words, key);
     let about = AboutMetadata { name: Some("Clove".to_owned()), ..AboutMetadata::default() };
@@ -61,7 +63,7 @@ fn bar<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
         .hide_others_with_text(told("menu-hide-others"))
         .show_all_with_text(told("menu-show-all"))
         .separator()
-        .quit_with_text(told("tray-quit"))
+        .item(&line("quit", &told("tray-quit"), "CmdOrCtrl+Q")?)
         .build()?;
     let file = SubmenuBuilder::new(app, told("menu-file"))
         .item(&line("add", &told("menu-add"), "CmdOrCtrl+N")?)

@@ -20,6 +20,7 @@ use ts_rs::TS;
 
 use crate::{
     app::Launch,
+    closing::Closing,
     connection::{self, ConnectionText},
     drafts::Drafts,
     error::{CommandError, ErrorCode},
@@ -40,6 +41,7 @@ pub struct AppState {
     hotkey: Mutex<HotkeyStatus>,
     drafts: Mutex<Drafts>,
     pub(crate) quick_add: QuickAdd,
+    pub(crate) closing: Closing,
     /// What was read of a file, until the person has said whether it is taken in.
     import: Mutex<Option<Import>>,
     /// What a window has yet to tell the person.
@@ -135,6 +137,7 @@ impl AppState {
             hotkey: Mutex::new(HotkeyStatus::Off),
             drafts,
             quick_add: QuickAdd::default(),
+            closing: Closing::default(),
             import: Mutex::default(),
             notices: Mutex::default(),
             logging,

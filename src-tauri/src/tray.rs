@@ -11,7 +11,7 @@ use tauri::{
     tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
 
-use crate::{platform, quick_add, state::AppState, windows};
+use crate::{closing, platform, quick_add, state::AppState, windows};
 
 /// The lines: how many todos are open, how sync stands, and who is signed in, among those that lead
 /// somewhere.
@@ -116,7 +116,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
             "quick-add" => quick_add::open(app),
             "open" => windows::open_main(app),
             "account" => windows::run_in_main(app, "account"),
-            "quit" => app.exit(0),
+            "quit" => closing::quit(app),
             _ => {}
         })
         .on_tray_icon_event(|tray, event| {

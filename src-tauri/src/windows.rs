@@ -9,7 +9,7 @@ use tauri::{
     AppHandle, Emitter, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
 };
 
-use crate::{language, quick_add, settings::CloseWithoutTray, state::AppState};
+use crate::{language, quick_add, state::AppState};
 
 /// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
@@ -47,17 +47,6 @@ fn show_main<R: Runtime>(app: &AppHandle<R>, at: String) {
 pub(crate) fn focus<R: Runtime>(window: &WebviewWindow<R>) {
     let _ = window.show();
     let _ = window.set_focus();
-}
-
-/// Whether the main window may close now. Where it may not, its page asks the person.
-pub(crate) fn may_close_main<R: Runtime>(app: &AppHandle<R>) -> bool {
-    let state = app.state::<AppState>();
-    let asks = state.settings().close_without_tray == CloseWithoutTray::Ask;
-    // A page that shows why the store failed has nothing to lose, and no dialog.
-    if !asks || state.core().is_err() || state.stays_without_window() {
-        return true;
-    }
-    app.emit_to(MAIN, "close-requested", ()).is_err()
 }
 
 /// The main window is gone. In a tray the app stays, without it; otherwise it ends.

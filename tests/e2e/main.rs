@@ -15,6 +15,7 @@ mod harness;
 mod accessible;
 mod axe;
 mod browser_link;
+mod closing;
 mod focus;
 mod hostile;
 mod hotkey;

@@ -45,8 +45,13 @@ impl Window {
 
     /// Has a line of the menu bar chosen, and answers the command that the page is told to run.
     pub(crate) fn told_by_menu(&self, id: &str) -> Option<Value> {
+        self.heard_by_menu("command", id)
+    }
+
+    /// Has a line of the menu bar chosen, and answers what the page hears of this event.
+    pub(crate) fn heard_by_menu(&self, event: &str, id: &str) -> Option<Value> {
         let (told, tell) = mpsc::channel();
-        self.webview.listen("command", move |event| {
+        self.webview.listen(event, move |event| {
             let _ = told.send(serde_json::from_str(event.payload()).unwrap());
         });
         choose(self.app.handle(), id);

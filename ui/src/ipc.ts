@@ -45,6 +45,8 @@ export const setLogLevel = (level: LogLevel) => call<AppInfo>("set_log_level", {
 export const setAutostart = (enabled: boolean) => call<AppInfo>("set_autostart", { enabled });
 export const setQuickAddReady = (ready: boolean) => call<AppInfo>("set_quick_add_ready", { ready });
 export const closeMain = (remember: boolean) => call<null>("close_main", { remember });
+/** Whether the person is to be asked before Clove goes. */
+export const mainSaved = (saved: boolean) => call<boolean>("main_saved", { saved });
 
 // Reading.
 export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: number) =>

@@ -10,6 +10,7 @@ vi.mock("../src/ipc", () => import("./fake-ipc"));
 import App from "../src/components/App.svelte";
 import { adding, recallDraft } from "../src/state/adding.svelte";
 import { app } from "../src/state/app.svelte";
+import { listen } from "../src/state/commands";
 import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
 import { notices } from "../src/state/notices.svelte";
@@ -25,6 +26,7 @@ async function open(count: number, change: () => void = () => undefined): Promis
   list.show("all");
   await app.start();
   await notices.start();
+  await listen();
   await waitFor(() => expect(list.shown.filter).toBe("all"));
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -278,8 +280,9 @@ test("a taken shortcut says so, and the old one stays", async () => {
 
 test("closing without a tray asks, and quits", async () => {
   await open(0);
+  fake.asks = true;
   fake.emit("close-requested");
-  await tick();
+  await waitFor(() => $("#close-dialog"));
   await fireEvent.click($("#close-remember"));
   await fireEvent.click(screen.getByText("Quit"));
   expect(fake.named("closeMain")[0]?.args).toEqual([true]);

@@ -6,6 +6,7 @@ import { $, focused, open, press } from "./page";
 
 vi.mock("../src/ipc", () => import("./fake-ipc"));
 
+import { app } from "../src/state/app.svelte";
 import { cursor } from "../src/state/cursor.svelte";
 import { editor } from "../src/state/editor.svelte";
 import { list } from "../src/state/list.svelte";
@@ -78,4 +79,53 @@ test("the past is one key away, from the list and from the editor", async () => 
   await press("h", { ctrlKey: true, shiftKey: true });
   await waitFor(() => none("#history"));
   expect($("#edit-history").getAttribute("aria-keyshortcuts")).toBe("Control+Shift+H");
+});
+
+const type = (title: string, description: string) =>
+  fireEvent
+    .input($("#edit-title"), { target: { value: title } })
+    .then(() => fireEvent.input($("#edit-description"), { target: { value: description } }));
+
+test("a window that is to close has saved what is being edited before it says so", async () => {
+  await edit();
+  let answer: () => void = () => undefined;
+  fake.gate = new Promise((resolve) => (answer = resolve));
+  const saving = editor.save();
+  await type("typed", "words");
+  fake.emit("close-requested");
+  expect(fake.named("mainSaved"), "it waits until all is saved").toEqual([]);
+  answer();
+  fake.gate = null;
+  await saving;
+  await waitFor(() => expect(fake.named("mainSaved")[0]?.args).toEqual([true]));
+  expect(fake.todos[0]).toMatchObject({ title: "typed", description: "words" });
+});
+
+test("an empty title is no reason to stay: the todo keeps its own, and the description is kept", async () => {
+  await edit();
+  await type("  ", "words");
+  fake.emit("close-requested");
+  await waitFor(() => expect(fake.named("mainSaved")[0]?.args).toEqual([true]));
+  expect(fake.named("renameTodo")).toEqual([]);
+  expect(fake.todos[0]).toMatchObject({ title: "Todo number 0", description: "words" });
+});
+
+test("words that are refused keep the window, until somebody closes it again", async () => {
+  await edit();
+  app.dialog = "settings";
+  fake.refuse["renameTodo"] = { code: "invalid", message: "It is too long." };
+  await type("x".repeat(501), "words");
+  fake.emit("close-requested");
+  await waitFor(() => expect(fake.named("mainSaved").map(({ args }) => args[0])).toEqual([false]));
+  expect($("#edit-error").textContent).toBe("It is too long.");
+  expect(app.dialog, "nothing covers what is said").toBeNull();
+  expect(fake.todos[0]?.description, "what can be kept is").toBe("words");
+
+  await fireEvent.input($("#edit-title"), { target: { value: "x".repeat(502) } });
+  fake.emit("close-requested");
+  await waitFor(() => expect(fake.named("mainSaved")).toHaveLength(2));
+  fake.emit("close-requested");
+  await waitFor(() =>
+    expect(fake.named("mainSaved").map(({ args }) => args[0])).toEqual([false, false, true]),
+  );
 });

@@ -34,6 +34,8 @@ export const fake = {
   info: {} as AppInfo,
   /** What was left in the field that adds. */
   draft: "",
+  /** Whether the shell has the page ask before Clove goes. */
+  asks: false,
   /** While set, answers wait for it. */
   gate: null as Promise<void> | null,
 
@@ -45,6 +47,7 @@ export const fake = {
     fake.pasts = {};
     fake.gate = null;
     fake.draft = "";
+    fake.asks = false;
     fake.info = info();
     cloud.reset();
     synced.reset();
@@ -135,6 +138,7 @@ export const setQuickAddReady = (ready: boolean) =>
     return fake.info;
   });
 export const closeMain = (remember: boolean) => answer("closeMain", [remember], () => null);
+export const mainSaved = (saved: boolean) => answer("mainSaved", [saved], () => fake.asks);
 
 export const listTodos = (filter: Filter, sort: Sort, offset: number, limit: number) =>
   answer("listTodos", [filter, sort, offset, limit], (): ListWindow => {

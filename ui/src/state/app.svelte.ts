@@ -39,7 +39,6 @@ class App {
     const listening = Promise.all([
       ipc.onTodosChanged(() => list.invalidate()),
       ipc.onAppInfoChanged((info) => this.#know(info)),
-      ipc.onCloseRequested(() => (this.dialog = "close")),
     ]);
     // Listening comes first, so that no change falls between the first list and the first event.
     await this.#learn(listening.then(ipc.appInfo));

@@ -30,9 +30,10 @@ export function press(command: Command): boolean {
   return true;
 }
 
-/** Listens to the menu bar and the tray. */
+/** Listens to the menu bar, the tray, and whoever closes the window. */
 export async function listen(): Promise<void> {
   await ipc.onCommand(choose);
+  await ipc.onCloseRequested(close);
   // The window may have been opened for one.
   choose(location.hash.slice(1));
 }
@@ -129,12 +130,24 @@ export async function fold(): Promise<void> {
   viewport.focus();
 }
 
-/** An edit that is refused stays, and Clove with it. */
+/** The window is to go: the shell waits a moment until it may. */
+async function close(): Promise<void> {
+  const asks = await ipc.mainSaved(await isSaved()).catch(() => false);
+  if (asks) app.dialog = "close";
+}
+
 async function quit(): Promise<void> {
-  await adding.keep();
-  if (!(await editor.leave())) return;
+  if (!(await isSaved())) return;
   const problem = await app.quit(false);
   if (problem !== null) toasts.refused({ message: problem });
+}
+
+/** Keeps all that is typed here. What is refused is shown, and keeps the window until somebody insists. */
+async function isSaved(): Promise<boolean> {
+  await adding.keep();
+  const saved = await editor.saveBeforeEnd();
+  if (!saved) app.dialog = null;
+  return saved;
 }
 
 function toggle(): unknown {

@@ -23,6 +23,8 @@ class Editor {
   historyOpen = $state(false);
   historyError = $state<string | null>(null);
   #saving: Promise<boolean> | null = null;
+  /** The drafts that were refused when the window was to go. */
+  #refused: string | null = null;
 
   constructor() {
     list.onReplaced.push((before, after) => this.#follow(before, after));
@@ -65,6 +67,21 @@ class Editor {
     return this.#saving;
   }
 
+  /**
+   * Saves because the window is to go. False if that would lose what somebody typed: once for the same
+   * drafts, so that nobody is held who wants to go all the same.
+   */
+  async saveBeforeEnd(): Promise<boolean> {
+    await this.#saving;
+    // Nothing is lost with an empty title: the todo keeps the one that it has.
+    if (this.base && this.title.trim() === "") this.title = this.base.title;
+    const drafts = JSON.stringify([this.base?.id, this.title, this.description]);
+    const insists = this.#refused === drafts;
+    const saved = await this.save();
+    this.#refused = saved ? null : drafts;
+    return saved || insists;
+  }
+
   async toggleHistory(): Promise<void> {
     this.historyOpen = !this.historyOpen;
     if (this.historyOpen) await this.#readHistory();
@@ -101,6 +118,7 @@ class Editor {
       ],
     ];
     let changed = false;
+    let error: typeof this.error = null;
     for (const [field, differs, send] of steps) {
       if (!differs) continue;
       try {
@@ -109,15 +127,16 @@ class Editor {
         if (todos[0] && this.base?.id === base.id) this.base = todos[0];
         changed = true;
       } catch (refused) {
-        this.error = { field, message: app.met(refused).message };
-        return false;
+        error ??= { field, message: app.met(refused).message };
       }
     }
-    this.error = null;
-    if (!changed) return true;
-    app.kept();
-    toasts.say(text.saved(title));
-    list.invalidate();
+    this.error = error;
+    if (changed) list.invalidate();
+    if (error) return false;
+    if (changed) {
+      app.kept();
+      toasts.say(text.saved(title));
+    }
     return true;
   }
 
