@@ -89,6 +89,7 @@ export const text = sentences({
     Click: "key-click",
   },
   listLabel: (filter: Filter) => say("list-label", { filter: text.filters[filter] }),
+  activeSection: (n: number) => say("list-active-section", { n }),
   completedSection: (n: number) => say("list-completed-section", { n }),
 
   addPlaceholder: "add-placeholder",

@@ -1,27 +1,33 @@
 import { expect, test } from "vitest";
 import { drawn, heightOf, MOST_ROWS, topOf, USUAL_ROW } from "../src/geometry";
-import { positionOf, slotOf, slotsOf } from "../src/slots";
+import { positionOf, slotOf, slotsOf, todosAbove } from "../src/slots";
 
 const layout = { row: USUAL_ROW, opening: null };
 const list = { total: 100_000, active: 60_000, completed: 40_000, sectioned: true, folded: false };
 
-test("the header of the completed ones is a line of its own", () => {
+test("the headers of the active and of the completed ones are lines of their own", () => {
   const slots = slotsOf(list);
-  expect(slots).toEqual({ count: 100_001, header: 60_000 });
-  expect(positionOf(slots, 59_999)).toBe(59_999);
-  expect(positionOf(slots, 60_000)).toBeNull();
-  expect(positionOf(slots, 60_001)).toBe(60_000);
+  expect(slots).toEqual({ count: 100_002, header: 60_001, first: 1 });
+  expect(positionOf(slots, 0)).toBeNull();
+  expect(positionOf(slots, 1)).toBe(0);
+  expect(positionOf(slots, 60_000)).toBe(59_999);
+  expect(positionOf(slots, 60_001)).toBeNull();
+  expect(positionOf(slots, 60_002)).toBe(60_000);
+  expect([0, 1, 2, 60_001, 60_002, 60_003].map((slot) => todosAbove(slots, slot))).toEqual([
+    0, 0, 1, 60_000, 60_000, 60_001,
+  ]);
   for (const position of [0, 59_999, 60_000, 99_999])
     expect(positionOf(slots, slotOf(slots, position))).toBe(position);
 });
 
-test("folded, completed todos have no lines; without any there is no header", () => {
-  expect(slotsOf({ ...list, folded: true }).count).toBe(60_001);
-  expect(slotsOf({ ...list, total: 60_000, completed: 0 })).toEqual({
-    count: 60_000,
-    header: null,
-  });
-  expect(slotsOf({ ...list, sectioned: false }).header).toBeNull();
+test("folded, completed todos have no lines; what there is none of has no header", () => {
+  expect(slotsOf({ ...list, folded: true }).count).toBe(60_002);
+  const plain = { header: null, first: 0 };
+  expect(slotsOf({ ...list, total: 60_000, completed: 0 })).toEqual({ count: 60_000, ...plain });
+  expect(slotsOf({ ...list, sectioned: false })).toEqual({ count: 100_000, ...plain });
+  const done = slotsOf({ ...list, total: 40_000, active: 0 });
+  expect(done).toEqual({ count: 40_001, header: 0, first: 0 });
+  expect([0, 1].map((slot) => positionOf(done, slot))).toEqual([null, 0]);
 });
 
 test.each([300, 700, 1_400, 2_000, 2_600])("at a height of %i, few lines are drawn", (height) => {

@@ -43,10 +43,10 @@ beforeEach(async () => {
 });
 
 test("only rows around what is seen are asked for", async () => {
-  expect(list.slots).toEqual({ count: 100_001, header: 66_667 });
+  expect(list.slots).toEqual({ count: 100_002, header: 66_668, first: 1 });
   list.need(50_000, 50_040);
   await settled();
-  expect(title(50_000)).toBe("Todo number 75000");
+  expect(title(50_001)).toBe("Todo number 75000");
   const asked = fake.named("listTodos").map(({ args }) => args[3] as number);
   expect(Math.max(...asked)).toBeLessThanOrEqual(120);
   expect(list.shown.rows.length).toBeLessThanOrEqual(120);
@@ -65,7 +65,7 @@ test("while a far window is on its way, its lines are missing; then they are the
   expect(title(40_100)).toBe("missing");
   open();
   await settled();
-  expect(title(40_200), "where the scrolling ended").toBe(`Todo number ${40_200 * 1.5}`);
+  expect(title(40_201), "where the scrolling ended").toBe(`Todo number ${40_200 * 1.5}`);
   expect(fake.named("listTodos").length, "not one question a step").toBeLessThanOrEqual(2);
 });
 
@@ -73,7 +73,7 @@ test("the old list stays until the new filter's answer is here", async () => {
   const open = holdAnswers();
   list.show("completed");
   expect(list.shown.filter).toBe("all");
-  expect(title(0)).toBe("Todo number 0");
+  expect(title(1)).toBe("Todo number 0");
   open();
   await settled();
   expect(list.shown.filter).toBe("completed");
@@ -104,7 +104,7 @@ test("a list that cannot be read says so, and recovers", async () => {
   list.invalidate();
   await settled();
   expect(list.error?.message).toBe("The store is busy.");
-  expect(title(0), "what was shown stays").toBe("Todo number 0");
+  expect(title(1), "what was shown stays").toBe("Todo number 0");
   delete fake.refuse["listTodos"];
   list.invalidate();
   await settled();
@@ -188,9 +188,9 @@ test("in a short list, too, the cursor does not go with a todo that is completed
 test("completing that is refused is taken back, with the reason", async () => {
   fake.refuse["setCompleted"] = { code: "readOnly", message: "Clove is read-only." };
   const done = setCompleted(["todo-0"], true);
-  expect(list.line(0)).toMatchObject({ row: { completed: true } });
+  expect(list.line(1)).toMatchObject({ row: { completed: true } });
   await done;
-  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+  expect(list.line(1)).toMatchObject({ row: { completed: false } });
   expect(toasts.toast).toMatchObject({ kind: "error", message: "Clove is read-only." });
 });
 
@@ -198,11 +198,11 @@ test("of two quick clicks the second one's paint stays", async () => {
   const open = holdAnswers();
   const first = setCompleted(["todo-0"], true);
   const second = setCompleted(["todo-0"], false);
-  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+  expect(list.line(1)).toMatchObject({ row: { completed: false } });
   open();
   await Promise.all([first, second]);
   await settled();
-  expect(list.line(0)).toMatchObject({ row: { completed: false } });
+  expect(list.line(1)).toMatchObject({ row: { completed: false } });
 });
 
 test("deleting offers its own undo", async () => {
@@ -243,7 +243,7 @@ test("what is folded away is under no cursor, and nothing can be done to it", as
   list.need(0, 30);
   list.invalidate();
   await settled();
-  cursor.moveTo(9);
+  cursor.moveTo(10);
   expect(cursor.todo?.completed, "the last line is a completed todo").toBe(true);
   await fold();
   expect(list.line(cursor.slot).kind, "the cursor waits on what unfolds them").toBe("header");
@@ -254,6 +254,45 @@ test("what is folded away is under no cursor, and nothing can be done to it", as
   fake.todos = fake.todos.map((row) => (row.id === id ? { ...row, completed: true } : row));
   list.invalidate();
   await settled();
-  expect(cursor.slot, "it does not go where it cannot be seen").toBe(0);
+  expect(cursor.slot, "it does not go where it cannot be seen").toBe(1);
   expect(cursor.todo?.id).not.toBe(id);
+});
+
+test("the cursor is never on the header of the active ones, which comes and goes above it", async () => {
+  fake.reset(9);
+  fake.todos = fake.todos.map((row) => ({ ...row, completed: false }));
+  list.invalidate();
+  await settled();
+  cursor.moveTo(0);
+  expect(cursor.todo?.id, "without completed ones there is none").toBe("todo-0");
+
+  await setCompleted(["todo-0"], true);
+  await settled();
+  expect(list.line(0).kind).toBe("activeHeader");
+  expect(cursor.todo?.id, "the next one has its line").toBe("todo-1");
+  for (const slot of [0, -5]) {
+    cursor.moveTo(slot);
+    expect(cursor.todo?.id).toBe("todo-1");
+    cursor.extendBy(-1);
+    expect([...cursor.selected]).toEqual(["todo-1"]);
+  }
+  cursor.moveTo(4);
+  const { id } = cursor;
+  await setCompleted(["todo-0"], false);
+  await settled();
+  expect([list.line(0).kind, cursor.id], "it is gone, the cursor is where it was").toEqual([
+    "todo",
+    id,
+  ]);
+});
+
+test("with the first todo its header is shown", async () => {
+  const page = { scrollTop: 4_400, clientHeight: 440, clientWidth: 0, offsetWidth: 0 };
+  const element = { ...page, focus: () => undefined };
+  const detach = viewport.attach(element);
+  cursor.moveTo(1);
+  await settled();
+  expect(element.scrollTop).toBe(0);
+  detach();
+  viewport.top = 0;
 });

@@ -14,6 +14,7 @@ list-sort-newest = Neueste zuerst
 list-sort-oldest = Älteste zuerst
 # The accessible name of the list; $filter is what it shows, as in filter-all.
 list-label = Aufgaben: { $filter }
+list-active-section = Offen ({ $n })
 list-completed-section = Erledigt ({ $n })
 list-loading = Wird geladen …
 list-failed = Die Liste konnte nicht gelesen werden.

@@ -14,6 +14,7 @@ list-sort-newest = Newest first
 list-sort-oldest = Oldest first
 # The accessible name of the list; $filter is what it shows, as in filter-all.
 list-label = Todos: { $filter }
+list-active-section = Active ({ $n })
 list-completed-section = Completed ({ $n })
 list-loading = Loading…
 list-failed = The list could not be read.

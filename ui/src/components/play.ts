@@ -13,7 +13,7 @@ export function play(list: HTMLElement, { slides, arrivals }: Motions, waits: bo
     composite: "add",
   };
   const line = (key: string) =>
-    list.querySelector(`#${key === "header" ? "line-header" : `todo-${CSS.escape(key)}`}`);
+    list.querySelector(`#line-${CSS.escape(key)}, #todo-${CSS.escape(key)}`);
   for (const { key, by } of slides)
     line(key)?.animate({ transform: [`translateY(${by}px)`, "translateY(0)"] }, timing);
   for (const key of arrivals)

@@ -20,7 +20,7 @@ class Cursor {
   moveTo(slot: number): void {
     this.selected.clear();
     this.#put(slot);
-    void viewport.reveal(this.slot);
+    this.#reveal();
   }
 
   moveBy(slots: number): void {
@@ -34,7 +34,7 @@ class Cursor {
     this.#put(this.slot + slots);
     const reached = list.line(this.slot);
     if (reached.kind === "todo") this.selected.add(reached.row.id);
-    void viewport.reveal(this.slot);
+    this.#reveal();
   }
 
   /** Ctrl+click: one todo more or less in the selection. */
@@ -78,9 +78,14 @@ class Cursor {
   }
 
   #put(slot: number): void {
-    this.slot = Math.max(0, Math.min(slot, list.slots.count - 1));
+    this.slot = Math.max(list.slots.first, Math.min(slot, list.slots.count - 1));
     const line = list.line(this.slot);
     this.id = line.kind === "todo" ? line.row.id : null;
+  }
+
+  /** With the first line, the header above it is shown. */
+  #reveal(): void {
+    void viewport.reveal(this.slot === list.slots.first ? 0 : this.slot);
   }
 
   #follow(before: Shown, after: Shown, slotsBefore: Slots): void {
@@ -94,9 +99,11 @@ class Cursor {
     this.#anchor(before, slotsBefore);
     const now = this.id === null ? null : list.slotOfTodo(this.id);
     if (now === this.slot) return;
-    if (this.id !== null && this.#leaving.has(this.id)) this.#put(this.slot);
+    // A header that came or went above is no reason to be on another line.
+    const here = this.slot + list.slots.first - slotsBefore.first;
+    if (this.id !== null && this.#leaving.has(this.id)) this.#put(here);
     else if (now !== null && now < list.slots.count) this.slot = now;
-    else if (this.#isInWindow(this.slot) || this.slot >= list.slots.count) this.#put(this.slot);
+    else if (this.#isInWindow(here) || here >= list.slots.count) this.#put(here);
   }
 
   /** Lines that came or went above what is seen do not move it. */

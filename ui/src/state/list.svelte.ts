@@ -7,7 +7,7 @@ import type { Filter } from "../bindings/Filter";
 import type { Sort } from "../bindings/Sort";
 import type { TodoRow } from "../bindings/TodoRow";
 import * as ipc from "../ipc";
-import { positionOf, slotOf, slotsOf, type Slots } from "../slots";
+import { positionOf, slotOf, slotsOf, todosAbove, type Slots } from "../slots";
 import { view } from "./view.svelte";
 
 /** Rows asked for beyond the drawn ones, on each side. */
@@ -16,7 +16,7 @@ const MARGIN = 30;
 type Asked = { filter: Filter; sort: Sort; query: string };
 type Answer = { rows: TodoRow[]; offset: number; total: number; more: boolean };
 export type Shown = Asked & Answer;
-export type Line = { kind: "header" } | { kind: "todo"; row: TodoRow } | { kind: "missing" };
+export type Line = { kind: "activeHeader" | "header" | "missing" } | { kind: "todo"; row: TodoRow };
 
 const NOTHING: Shown = {
   filter: "all",
@@ -64,7 +64,7 @@ export class List {
     // Its window may hold rows that are folded away: they are no lines.
     if (slot >= this.slots.count) return { kind: "missing" };
     const position = positionOf(this.slots, slot);
-    if (position === null) return { kind: "header" };
+    if (position === null) return { kind: slot === this.slots.header ? "header" : "activeHeader" };
     const row = this.shown.rows[position - this.shown.offset];
     return row ? { kind: "todo", row: this.#asPainted(row) } : { kind: "missing" };
   }
@@ -109,9 +109,8 @@ export class List {
 
   /** Says which slots are drawn: rows that are not here yet are asked for. */
   need(first: number, end: number): void {
-    const from = positionOf(this.slots, first) ?? first;
-    const to = positionOf(this.slots, end) ?? end;
-    this.#needed = { from, to: Math.min(to, this.shown.total) };
+    const to = Math.min(todosAbove(this.slots, end), this.shown.total);
+    this.#needed = { from: todosAbove(this.slots, first), to };
     if (this.loaded && !this.#covered() && !this.#inFlight) void this.#ask();
   }
 

@@ -81,7 +81,7 @@ function picture(): Picture {
     const line = list.line(slot);
     if (line.kind === "missing" || (layout.opening?.replaces && layout.opening.slot === slot))
       continue;
-    const key = line.kind === "header" ? line.kind : line.row.id;
+    const key = line.kind === "todo" ? line.row.id : line.kind;
     places.push({ key, y: topOf(slot, layout) - top });
     if (line.kind === "todo") rows.push(line.row);
   }
