@@ -38,7 +38,8 @@ export class Adding {
     do {
       kept = this.draft;
       try {
-        await this.leave(kept);
+        // Half a character, which no call takes, is refused when it is added and not while it is typed.
+        await this.leave(kept.toWellFormed());
       } catch (refused) {
         this.error = ipc.asCommandError(refused);
       }
